@@ -31,7 +31,15 @@ export type MailCommand =
   | { readonly do: 'fetch'; readonly protocol: 'pop3' | 'imap' };
 
 export type Fault =
-  | { readonly kind: 'link'; readonly link: string; readonly down?: boolean; readonly loss?: number; readonly delay?: Micros; readonly duplicate?: number; readonly reorder?: number }
+  | {
+      readonly kind: 'link';
+      readonly link: string;
+      readonly down?: boolean;
+      readonly loss?: number;
+      readonly delay?: Micros;
+      readonly duplicate?: number;
+      readonly reorder?: number;
+    }
   | { readonly kind: 'host'; readonly node: string; readonly down: boolean }
   | { readonly kind: 'account'; readonly address: string; readonly blocked?: boolean; readonly quota?: number };
 

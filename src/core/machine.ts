@@ -81,10 +81,9 @@ export class CompiledMachine {
     const known = node.next.get(event);
     if (known !== undefined) return known;
     const taken = node.snapshot.can({ type: event });
-    const [snapshot, actions] = transition(this.definition, node.snapshot, { type: event } as EventObject) as unknown as [
-      AnyMachineSnapshot,
-      readonly unknown[],
-    ];
+    const [snapshot, actions] = transition(this.definition, node.snapshot, {
+      type: event,
+    } as EventObject) as unknown as [AnyMachineSnapshot, readonly unknown[]];
     const step: Step = { state: this.node(snapshot), actions: actions.map(asData).filter(isPresent), taken };
     node.next.set(event, step);
     return step;
@@ -123,7 +122,12 @@ export class CompiledMachine {
 
 interface RawAction {
   readonly type: string;
-  readonly params?: { readonly delay?: number; readonly id?: string; readonly event?: EventObject; readonly sendId?: string };
+  readonly params?: {
+    readonly delay?: number;
+    readonly id?: string;
+    readonly event?: EventObject;
+    readonly sendId?: string;
+  };
 }
 
 function asData(raw: unknown): MachineAction | undefined {

@@ -74,13 +74,40 @@ export type EntryBody =
       readonly server: SocketAddress;
       readonly serverNode?: NodeId;
     }
-  | { readonly type: 'conn-closed'; readonly conn: ConnectionId; readonly reason: 'fin' | 'reset' | 'timeout' | 'refused' | 'host-down' }
-  | { readonly type: 'tcp-state'; readonly conn: ConnectionId; readonly from: string; readonly event: string; readonly to: string }
-  | { readonly type: 'tcp-retransmit'; readonly conn: ConnectionId; readonly cause: 'rto' | 'fast' | 'syn' | 'probe'; readonly range: StreamRange }
+  | {
+      readonly type: 'conn-closed';
+      readonly conn: ConnectionId;
+      readonly reason: 'fin' | 'reset' | 'timeout' | 'refused' | 'host-down';
+    }
+  | {
+      readonly type: 'tcp-state';
+      readonly conn: ConnectionId;
+      readonly from: string;
+      readonly event: string;
+      readonly to: string;
+    }
+  | {
+      readonly type: 'tcp-retransmit';
+      readonly conn: ConnectionId;
+      readonly cause: 'rto' | 'fast' | 'syn' | 'probe';
+      readonly range: StreamRange;
+    }
   /** A PDU was written to a stream or datagram by this node. */
-  | { readonly type: 'pdu-sent'; readonly conn: ConnectionId; readonly endpoint: EndpointId; readonly pdu: Pdu; readonly range: StreamRange }
+  | {
+      readonly type: 'pdu-sent';
+      readonly conn: ConnectionId;
+      readonly endpoint: EndpointId;
+      readonly pdu: Pdu;
+      readonly range: StreamRange;
+    }
   /** A PDU was parsed by this node out of what its peer sent. */
-  | { readonly type: 'pdu-received'; readonly conn: ConnectionId; readonly endpoint: EndpointId; readonly pdu: Pdu; readonly range: StreamRange }
+  | {
+      readonly type: 'pdu-received';
+      readonly conn: ConnectionId;
+      readonly endpoint: EndpointId;
+      readonly pdu: Pdu;
+      readonly range: StreamRange;
+    }
   /** A protocol role starts (`to` is its first state) or its machine moves. `machine` is a registry key: `smtp.server`. */
   | {
       readonly type: 'transition';
@@ -133,7 +160,14 @@ export type EntryBody =
       readonly flags?: readonly string[];
       readonly count: number;
     }
-  | { readonly type: 'auth'; readonly endpoint: EndpointId; readonly conn?: ConnectionId; readonly user: string; readonly mechanism: string; readonly ok: boolean }
+  | {
+      readonly type: 'auth';
+      readonly endpoint: EndpointId;
+      readonly conn?: ConnectionId;
+      readonly user: string;
+      readonly mechanism: string;
+      readonly ok: boolean;
+    }
   /** Output of a terminal session, as the terminal would receive it (UTF-8, CR LF line ends, ANSI sequences). */
   | { readonly type: 'terminal'; readonly session: string; readonly data: string }
   /** A terminal session begins; `title` is what its tab says. Later ones with the same id change the title. */
@@ -148,7 +182,12 @@ export type EntryBody =
   /** A phase of the scenario begins; its name is a key of the scenario. */
   | { readonly type: 'phase'; readonly phase: string }
   /** Anything else worth seeing: a catalogue code and its parameters, never a sentence. */
-  | { readonly type: 'note'; readonly code: string; readonly params: Readonly<Record<string, string | number>>; readonly conn?: ConnectionId }
+  | {
+      readonly type: 'note';
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number>>;
+      readonly conn?: ConnectionId;
+    }
   | { readonly type: 'stopped'; readonly exceeded: BudgetExceeded };
 
 export type EntryType = EntryBody['type'];

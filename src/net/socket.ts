@@ -73,7 +73,12 @@ export interface NetStack {
   /** Ports that accept TCP connections, and bound UDP ports, in ascending order. */
   readonly listening: readonly { readonly transport: 'tcp' | 'udp'; readonly port: number }[];
   /** Connections as `ss`/`netstat` would list them. */
-  readonly connections: readonly { readonly id: ConnectionId; readonly local: SocketAddress; readonly remote: SocketAddress; readonly state: string }[];
+  readonly connections: readonly {
+    readonly id: ConnectionId;
+    readonly local: SocketAddress;
+    readonly remote: SocketAddress;
+    readonly state: string;
+  }[];
   /** Power off: every connection and binding is gone without a word on the wire. */
   powerOff(): void;
   /** Power on again, with nothing bound. */

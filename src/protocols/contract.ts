@@ -105,5 +105,7 @@ export interface Protocol {
 
 /** A machine action as effect, for endpoints that use `after`; the `do` actions are the endpoint's own. */
 export function timerEffect(action: Exclude<MachineAction, { type: 'do' }>): Effect<never> {
-  return action.type === 'timer' ? { type: 'timer', id: action.id, after: action.after } : { type: 'cancel', id: action.id };
+  return action.type === 'timer'
+    ? { type: 'timer', id: action.id, after: action.after }
+    : { type: 'cancel', id: action.id };
 }
