@@ -181,6 +181,16 @@ export type EntryBody =
   | { readonly type: 'input'; readonly action: Action }
   /** A phase of the scenario begins; its name is a key of the scenario. */
   | { readonly type: 'phase'; readonly phase: string }
+  /** A step of the scenario's narration is reached. */
+  | { readonly type: 'step'; readonly step: string }
+  /** A goal of the scenario is met (or, for a prohibition, broken); `reason` is a catalogue code with parameters. */
+  | {
+      readonly type: 'goal';
+      readonly goal: string;
+      readonly passed: boolean;
+      readonly reason: string;
+      readonly params: Readonly<Record<string, string | number>>;
+    }
   /** Anything else worth seeing: a catalogue code and its parameters, never a sentence. */
   | {
       readonly type: 'note';

@@ -1,1 +1,2 @@
-export {};
+/** Runs a simulation for a front end. */
+export * from './messages.ts';
