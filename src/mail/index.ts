@@ -1,1 +1,10 @@
-export {};
+/** Messages, their queue, their routing and the reports about them. */
+export * from './dsn/report.ts';
+export * from './message/compose.ts';
+export * from './message/date.ts';
+export * from './message/encode.ts';
+export * from './message/header.ts';
+export * from './message/trace-fields.ts';
+export * from './queue/queue.ts';
+export * from './queue/schedule.ts';
+export * from './routing.ts';
