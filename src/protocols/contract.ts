@@ -62,8 +62,11 @@ export interface Endpoint<Ask extends { readonly kind: string } = { readonly kin
   save(): Json;
 }
 
+/** Any endpoint: it may ask anything (`Ask` is produced), and its answers are not known here (`Answer` is consumed). */
+export type AnyEndpoint = Endpoint<{ readonly kind: string }, never>;
+
 /** A protocol role as registered: how to make one, and the machine that drives it. */
-export interface Role<Config = never, E extends Endpoint<never, never> = Endpoint<never, never>> {
+export interface Role<Config = never, E extends AnyEndpoint = AnyEndpoint> {
   /** Registry key: `smtp.server`, `lmtp.server`, `dns.resolver`. */
   readonly id: string;
   readonly protocol: ProtocolId;
@@ -92,7 +95,7 @@ export interface Protocol {
   readonly name: string;
   /** Well-known ports: plain, and with implicit TLS. */
   readonly ports: { readonly plain?: number; readonly tls?: number };
-  readonly roles: readonly Role<never, Endpoint<never, never>>[];
+  readonly roles: readonly Role[];
   readonly support: readonly Support[];
   /**
    * The i18n key of what a PDU means (`smtp.reply.250`, `smtp.command.RCPT`), for the coach and the ladder.
