@@ -51,6 +51,11 @@ export class EndpointSocket<Ask extends { readonly kind: string }, Answer> imple
     return this;
   }
 
+  /** Whether the connection was established and the endpoint started. */
+  get begun(): boolean {
+    return this.started;
+  }
+
   get conn(): string | undefined {
     return this.socket?.id;
   }

@@ -22,10 +22,19 @@ export type Check =
         port?: number | undefined;
         kind?: 'command' | 'reply' | 'data' | 'query' | 'response' | undefined;
         answered?: number | undefined;
+        ok?: boolean | undefined;
+        sent?: boolean | undefined;
         typed?: boolean | undefined;
       };
     }
-  | { delivery: { user?: string | undefined; body?: string | undefined; header?: string | undefined } }
+  | {
+      delivery: {
+        node?: string | undefined;
+        user?: string | undefined;
+        body?: string | undefined;
+        header?: string | undefined;
+      };
+    }
   | { state: { node?: string | undefined; machine: string; state: string } }
   | { command: { node?: string | undefined; line: string; status?: number | undefined } }
   | { queue: { node?: string | undefined; what: string; recipient?: string | undefined } }
@@ -62,12 +71,21 @@ export const check: z.ZodType<Check> = z.lazy(() =>
         kind: z.enum(['command', 'reply', 'data', 'query', 'response']).optional(),
         /** For a command: the code with which the same endpoint answered it. */
         answered: z.number().int().optional(),
+        /** For a command: whether the reply to it was a success. */
+        ok: z.boolean().optional(),
+        /** Look at the moment it was written instead of the moment it was parsed; `node` is then the sender. */
+        sent: z.boolean().optional(),
         /** Typed by a person in a terminal, not sent by a program. */
         typed: z.boolean().optional(),
       }),
     }),
     z.strictObject({
-      delivery: z.strictObject({ user: z.string().optional(), body: pattern.optional(), header: pattern.optional() }),
+      delivery: z.strictObject({
+        node: at,
+        user: z.string().optional(),
+        body: pattern.optional(),
+        header: pattern.optional(),
+      }),
     }),
     z.strictObject({ state: z.strictObject({ node: at, machine: z.string(), state: z.string() }) }),
     z.strictObject({ command: z.strictObject({ node: at, line: pattern, status: z.number().int().optional() }) }),
