@@ -19,6 +19,12 @@ export interface Line {
 const CR = 13;
 const LF = 10;
 
+/** A framer's unread octets, and how much of an over-long line it has skipped. */
+export interface SavedLines {
+  readonly bytes: Uint8Array;
+  readonly skipping?: { readonly length: number; readonly lastWasCr: boolean; readonly cut: Uint8Array };
+}
+
 export interface LineFramerOptions {
   /** Longest line accepted, its CR LF included (RFC 5321 §4.5.3.1.4: 512 for a command). */
   readonly limit: number;
@@ -92,6 +98,21 @@ export class LineFramer {
   /** All octets not yet consumed, which the framer forgets: for a change of protocol (STARTTLS) or for saving. */
   drain(): Uint8Array {
     return this.take(this.used - this.read);
+  }
+
+  /** What is not yet consumed, as a value that {@link restore} takes. The framer itself is left as it is. */
+  save(): SavedLines {
+    const bytes = this.buffer.slice(this.read, this.used);
+    return this.skipping === undefined ? { bytes } : { bytes, skipping: { ...this.skipping, cut: this.cut } };
+  }
+
+  /** Puts back what {@link save} gave, in a framer that has not read anything. */
+  restore(saved: SavedLines): void {
+    this.push(saved.bytes);
+    if (saved.skipping === undefined) return;
+    const { length, lastWasCr, cut } = saved.skipping;
+    this.skipping = { length, lastWasCr };
+    this.cut = cut;
   }
 
   private cut: Uint8Array = new Uint8Array(0);
