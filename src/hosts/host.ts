@@ -46,6 +46,7 @@ export class Host {
   /** Set by the world builder; programs look names up with it. */
   resolver: Resolver | undefined;
   private on = false;
+  private bootCount = 0;
   private endpoints = 0;
 
   constructor(options: HostOptions) {
@@ -64,6 +65,11 @@ export class Host {
     return this.on;
   }
 
+  /** How often it was powered on: work begun under another number died with that run. */
+  get boots(): number {
+    return this.bootCount;
+  }
+
   /** The host's calendar time now, in ms since 1970 UTC. */
   get wallClock(): number {
     return this.epoch + Math.floor(this.kernel.now / 1000);
@@ -77,6 +83,7 @@ export class Host {
   powerOn(): void {
     if (this.on) return;
     this.on = true;
+    this.bootCount++;
     this.net.powerOn();
     this.trace({ type: 'host', what: 'up' });
     for (const service of this.services) service.start();

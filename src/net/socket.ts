@@ -45,8 +45,11 @@ export interface Listener {
 
 export interface UdpSocket {
   readonly local: SocketAddress;
-  /** Sends one datagram and gives the conversation it belongs to (one per remote address and port). */
-  send(to: SocketAddress, bytes: Uint8Array): ConnectionId;
+  /**
+   * Sends one datagram and gives the conversation it belongs to (one per remote address and port). `announce` is called
+   * with it before the frame leaves, so that the trace can name the PDU before the frames that carry it.
+   */
+  send(to: SocketAddress, bytes: Uint8Array, announce?: (conn: ConnectionId) => void): ConnectionId;
   close(): void;
 }
 
