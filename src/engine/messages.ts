@@ -27,7 +27,9 @@ export type EngineRequest =
   /** Runs until nothing is left to happen within the next `quiet` µs of virtual time; one `progress`. */
   | { readonly type: 'run'; readonly quiet: Micros }
   /** Goes back for good: keeps the entries before `seq`, forgets what came after. Answered by `rewound`, then `progress`. */
-  | { readonly type: 'fork'; readonly seq: number };
+  | { readonly type: 'fork'; readonly seq: number }
+  /** Answered by `digest`: the SHA-256 of the canonical trace, to be compared with `estafeta run`. */
+  | { readonly type: 'digest' };
 
 export type EngineEvent =
   | { readonly type: 'loaded'; readonly scenario: ScenarioView; readonly world: WorldView; readonly seed: number }
@@ -59,4 +61,5 @@ export type EngineEvent =
       readonly seed: number;
       readonly scenario: string;
     }
+  | { readonly type: 'digest'; readonly digest: string }
   | { readonly type: 'crashed'; readonly message: string };

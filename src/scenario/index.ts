@@ -1,4 +1,9 @@
 /** Worlds, scenarios, checks and the simulation built from them. */
+export type { GoalStatus } from './director.ts';
+export { Library, type LibraryFile, type Ready } from './library.ts';
+export { type AnyFile, type Loaded, loadFile } from './load.ts';
 export * from './scenario-schema.ts';
+export { parseDuration } from './units.ts';
+export { replay, Simulation, type SimulationOptions } from './simulation.ts';
 export * from './view.ts';
 export * from './world-schema.ts';
