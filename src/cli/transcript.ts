@@ -4,8 +4,6 @@ import type { Localized, Ready } from '../scenario/index.ts';
 
 export class Transcript {
   private readonly ends = new Map<string, { readonly client: NodeId; readonly server: NodeId }>();
-  /** Conversations typed with telnet or nc: their lines are shown as parsed by the server. */
-  private readonly raw = new Set<string>();
 
   constructor(
     private readonly ready: Ready,
