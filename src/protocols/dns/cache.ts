@@ -32,7 +32,7 @@ export interface CacheLine {
   readonly records: readonly ResourceRecord[];
 }
 
-/** Is told what enters: the host writes its trace from it. */
+/** Is told what enters and what answers a client: the host writes its trace from it. */
 export type CacheObserver = (
   name: string,
   type: number | undefined,
@@ -44,6 +44,7 @@ export type CacheObserver = (
 export interface CacheOptions {
   readonly entries?: number;
   readonly stored?: CacheObserver;
+  readonly hit?: CacheObserver;
 }
 
 export class Cache {
@@ -72,6 +73,9 @@ export class Cache {
     const stored = this.live(`*/${key}`) ?? this.live(`${type}/${key}`);
     if (stored === undefined || stored.rank < rank) return undefined;
     const ttl = Math.floor((stored.expires - this.clock.now) / SECOND);
+    if (rank === RANK.answer) {
+      this.options.hit?.(name, type, stored.kind, ttl, stored.kind === 'records' ? stored.records : []);
+    }
     if (stored.kind === 'records') {
       return { kind: 'records', ttl, records: stored.records.map((record) => ({ ...record, ttl })) };
     }

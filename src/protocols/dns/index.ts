@@ -9,6 +9,14 @@ export * from './messages.ts';
 export { isIpv4, nameKey, parseName, reverseName } from './name.ts';
 export { isReferral, toPdu } from './pdu.ts';
 export { absolute, parseRecord, rdataBrief, rdataText, recordTypeName } from './presentation.ts';
+export {
+  type RecursiveAnswer,
+  type RecursiveAsk,
+  type RecursiveConfig,
+  RecursiveServer,
+  recursiveRole,
+} from './recursive.ts';
+export type { Server } from './resolution.ts';
 export { type StubAnswer, type StubAsk, StubClient, type StubConfig, type StubOutcome, stubRole } from './stub.ts';
 export {
   buildZone,

@@ -46,3 +46,5 @@ export const NEGATIVE_TTL = 10_800;
 export const FAILURE_TTL = 1;
 /** Records of one set that are kept: BIND's `max-records-per-type`. */
 export const RECORDS_PER_SET = 100;
+/** Datagrams of one client that wait while its question is resolved; then they are dropped, as a full socket buffer would. */
+export const UDP_QUEUE = 16;

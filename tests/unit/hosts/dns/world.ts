@@ -1,6 +1,6 @@
 /** The name servers of the practice world (design §4) on the fake network: root, .example, two zones, resolver, client. */
 import { Kernel } from '../../../../src/core/index.ts';
-import { authoritativeService } from '../../../../src/hosts/dns/index.ts';
+import { authoritativeService, recursiveService } from '../../../../src/hosts/dns/index.ts';
 import { buildZone, type Zone, type ZoneSource } from '../../../../src/protocols/dns/index.ts';
 import { FakeNetwork } from './fake-net.ts';
 
@@ -97,4 +97,14 @@ export function authoritativeWorld(seed = 1) {
 /** Runs until nothing is due. */
 export function settle(kernel: Kernel): void {
   while (kernel.run() === 'stepped');
+}
+
+/** The same with a recursive resolver and a client that uses it. */
+export function recursiveWorld(seed = 1) {
+  const world = authoritativeWorld(seed);
+  const resolverHost = world.network.host('resolver', '203.0.113.53');
+  const recursive = recursiveService(resolverHost, { roots: [{ name: 'a.root.example', address: '203.0.113.1' }] });
+  resolverHost.add(recursive);
+  const client = world.network.host('pc-ana', '192.0.2.10', '203.0.113.53');
+  return { ...world, resolverHost, recursive, client };
 }
