@@ -1,0 +1,2 @@
+/** The mail delivery agent. */
+export * from './mda.ts';
