@@ -9,6 +9,7 @@ export * from './messages.ts';
 export { isIpv4, nameKey, parseName, reverseName } from './name.ts';
 export { isReferral, toPdu } from './pdu.ts';
 export { absolute, parseRecord, rdataBrief, rdataText, recordTypeName } from './presentation.ts';
+export { dns } from './protocol.ts';
 export {
   type RecursiveAnswer,
   type RecursiveAsk,
