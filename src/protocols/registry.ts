@@ -1,5 +1,6 @@
 /** Every protocol that there is: one line each. Charts, coverage tables, bridge ports and contract tests come from here. */
 import type { Protocol } from './contract.ts';
 import { dns } from './dns/index.ts';
+import { lmtp, smtp } from './smtp/index.ts';
 
-export const protocols: readonly Protocol[] = [dns];
+export const PROTOCOLS: readonly Protocol[] = [smtp, lmtp, dns];

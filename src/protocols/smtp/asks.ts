@@ -23,12 +23,12 @@ export interface ServerConfig {
   readonly maxSize?: number;
   /** Recipients a message (RFC 5321 §4.5.3.1.8: at least 100); default in limits.ts. */
   readonly maxRecipients?: number;
-  /** MAIL needs AUTH before it (530 5.7.0); default: true for `submission`, else false. */
-  readonly authRequired?: boolean;
-  /** SASL mechanisms offered; default PLAIN and LOGIN for `submission`, none for the others. Empty: no AUTH at all. */
+  /** SASL mechanisms offered by `submission`, best first; default PLAIN and LOGIN. The other modes have no AUTH. */
   readonly mechanisms?: readonly string[];
   /** Extensions not to offer, by EHLO keyword (`PIPELINING`, `SIZE`, `8BITMIME`, `ENHANCEDSTATUSCODES`). */
   readonly without?: readonly string[];
+  /** Take 8-bit content although BODY=8BITMIME was not given, as most servers in the field do. Default: refuse it. */
+  readonly undeclaredEightBit?: boolean;
   /** Greet with this instead of 220: 554 (no service here; only QUIT is welcome) or 421 (busy; closes at once). */
   readonly refuse?: Refusal;
 }
@@ -115,9 +115,9 @@ export type Stage = 'connect' | 'hello' | 'auth' | 'mail' | 'rcpt' | 'data' | 'c
 
 /**
  * `reply`: the server said so. The others are found here: the connection was lost, the server was silent for too long, it
- * spoke nonsense, or it lacks an extension that is needed (8BITMIME, SIZE, AUTH).
+ * spoke nonsense, it lacks something that is needed (8BITMIME, room for the size, AUTH), or an address is not well-formed.
  */
-export type Cause = 'reply' | 'lost' | 'timeout' | 'nonsense' | 'unsupported';
+export type Cause = 'reply' | 'lost' | 'timeout' | 'nonsense' | 'unsupported' | 'invalid';
 
 export interface Result {
   /** `done`: 2xx. `deferred`: 4xx, lost, timeout: try again later. `failed`: 5xx: never again. */

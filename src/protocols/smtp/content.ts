@@ -58,6 +58,10 @@ export class ContentReader {
     return undefined;
   }
 
+  has(fault: ContentFault): boolean {
+    return this.faults.has(fault);
+  }
+
   /** The message, when there was no fault. A copy that belongs to the caller. */
   get message(): Uint8Array {
     return this.buffer.slice(0, this.used);
