@@ -1,0 +1,10 @@
+/** Bounds of a mail store. */
+
+/** Mailboxes of one user: a person has dozens. */
+export const MAX_MAILBOXES = 1000;
+/** Messages of one mailbox: a bound on floods, far above any lesson. */
+export const MAX_MESSAGES = 100_000;
+/** Keywords that a mailbox remembers beside the system flags (RFC 3501 §2.3.2). */
+export const MAX_KEYWORDS = 100;
+/** Octets of a mailbox name: as Dovecot's file systems allow. */
+export const MAX_NAME = 255;
