@@ -1,5 +1,7 @@
 /** Messages, their queue, their routing and the reports about them. */
+export * from './accounts/book.ts';
 export * from './dsn/report.ts';
+export * from './mailbox/index.ts';
 export * from './message/compose.ts';
 export * from './message/date.ts';
 export * from './message/encode.ts';
