@@ -1,11 +1,11 @@
-/** Puts what happens in a host's mail store into the trace: deliveries with their octets, flags, removals. */
+/** Puts what happens in a host's mail store into the trace: deliveries with their octets, flags, removals, mailboxes. */
 import { field, type StoreChange } from '../../mail/index.ts';
 import type { Host } from '../host.ts';
 
 export function storeObserver(host: Host): (change: StoreChange) => void {
   return ({ user, mailbox, change }) => {
-    const { message } = change;
     if (change.kind === 'added') {
+      const { message } = change;
       host.trace({
         type: 'delivery',
         user,
@@ -22,8 +22,8 @@ export function storeObserver(host: Host): (change: StoreChange) => void {
       user,
       mailbox: mailbox.name,
       what: change.kind,
-      uid: message.uid,
-      ...(change.kind === 'flags' ? { flags: [...message.flags] } : {}),
+      ...('message' in change ? { uid: change.message.uid } : {}),
+      ...(change.kind === 'flags' ? { flags: [...change.message.flags] } : {}),
       count: mailbox.messages.length,
     });
   };
