@@ -58,10 +58,7 @@ export class MailAgent implements Service {
     else this.fetch(command.protocol);
   }
 
-  send(
-    draft: Omit<Extract<MailCommand, { do: 'send' }>, 'do'>,
-    done: (result: Sent) => void = () => undefined,
-  ): void {
+  send(draft: Omit<Extract<MailCommand, { do: 'send' }>, 'do'>, done: (result: Sent) => void = () => undefined): void {
     const { host, account } = this;
     const finish = (result: Sent): void => {
       host.trace({ type: 'note', code: result.ok ? 'mua.sent' : 'mua.not-sent', params: describe(result) });
@@ -137,7 +134,8 @@ export class MailAgent implements Service {
     const { host, account } = this;
     const seen = this.seen();
     const number = seen.length + 1;
-    if (!host.disk.write(`${this.folder}/${fileName(number)}`, bytes, { owner: account.user, mode: 0o600 })) return false;
+    if (!host.disk.write(`${this.folder}/${fileName(number)}`, bytes, { owner: account.user, mode: 0o600 }))
+      return false;
     host.disk.append(this.seenFile, `${uidl}\n`);
     host.trace({
       type: 'delivery',

@@ -148,7 +148,13 @@ export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
     const response = parseResponse(bytes);
     const range = { from, to: this.data.consumed };
     if (response === undefined) {
-      const pdu = { protocol: 'pop3', kind: 'reply', verb: '?', args: shown(fromLatin1(bytes)), negative: true } as const;
+      const pdu = {
+        protocol: 'pop3',
+        kind: 'reply',
+        verb: '?',
+        args: shown(fromLatin1(bytes)),
+        negative: true,
+      } as const;
       this.effects.push({ type: 'received', pdu, range });
       this.fail('nonsense');
       this.fire('NONSENSE');
@@ -172,7 +178,8 @@ export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
     const line = bytes[0] === DOT ? bytes.subarray(1) : bytes;
     this.body.push(line);
     this.bodySize += line.length;
-    const tooMuch = this.bodySize > limits.MESSAGE || (this.state.path === 'listing' && this.body.length > limits.LINES);
+    const tooMuch =
+      this.bodySize > limits.MESSAGE || (this.state.path === 'listing' && this.body.length > limits.LINES);
     if (tooLong || tooMuch) {
       this.fail('too-large');
       this.fire('NONSENSE');

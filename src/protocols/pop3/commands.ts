@@ -24,7 +24,13 @@ export const COMMANDS: readonly CommandSpec[] = [
   { verb: 'NOOP', rfc: '1939#5', example: 'NOOP', usage: 'NOOP', takes: none },
   { verb: 'RSET', rfc: '1939#5', example: 'RSET', usage: 'RSET', takes: none },
   { verb: 'QUIT', rfc: '1939#6', example: 'QUIT', usage: 'QUIT', takes: none },
-  { verb: 'TOP', rfc: '1939#7', example: 'TOP 1 5', usage: 'TOP msg n', takes: (a) => /^0*[1-9]\d{0,8} +\d{1,9}$/.test(a) },
+  {
+    verb: 'TOP',
+    rfc: '1939#7',
+    example: 'TOP 1 5',
+    usage: 'TOP msg n',
+    takes: (a) => /^0*[1-9]\d{0,8} +\d{1,9}$/.test(a),
+  },
   { verb: 'UIDL', rfc: '1939#7', example: 'UIDL', usage: 'UIDL [msg]', takes: (a) => none(a) || number(a) },
   { verb: 'CAPA', rfc: '2449#5', example: 'CAPA', usage: 'CAPA', takes: none },
 ];
@@ -36,4 +42,11 @@ export function commandOf(verb: string): CommandSpec | undefined {
 }
 
 /** RFC 2449 §6: what we can do. */
-export const CAPABILITIES: readonly string[] = ['USER', 'TOP', 'UIDL', 'RESP-CODES', 'PIPELINING', 'IMPLEMENTATION Estafeta'];
+export const CAPABILITIES: readonly string[] = [
+  'USER',
+  'TOP',
+  'UIDL',
+  'RESP-CODES',
+  'PIPELINING',
+  'IMPLEMENTATION Estafeta',
+];

@@ -11,7 +11,8 @@ export function explain(pdu: Pdu): string | undefined {
     case 'data':
       return pdu.verb === 'message' ? 'pop3.message' : 'pop3.list';
     default:
-      if (pdu.verb === '-ERR' && /^\[(IN-USE|AUTH)\]/.test(pdu.args)) return `pop3.reply.${pdu.args.slice(1, pdu.args.indexOf(']'))}`;
+      if (pdu.verb === '-ERR' && /^\[(IN-USE|AUTH)\]/.test(pdu.args))
+        return `pop3.reply.${pdu.args.slice(1, pdu.args.indexOf(']'))}`;
       return pdu.verb === '+OK' ? 'pop3.reply.ok' : 'pop3.reply.err';
   }
 }

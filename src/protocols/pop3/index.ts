@@ -45,4 +45,12 @@ export const pop3: Protocol = {
   example,
 };
 
-export type { ClientAnswer, ClientAsk, ClientConfig, DropEntry, ServerAnswer, ServerAsk, ServerConfig } from './messages.ts';
+export type {
+  ClientAnswer,
+  ClientAsk,
+  ClientConfig,
+  DropEntry,
+  ServerAnswer,
+  ServerAsk,
+  ServerConfig,
+} from './messages.ts';

@@ -2,7 +2,14 @@
  * The server role as an endpoint: reads command lines, tells the machine what came, carries out its actions. Order is the machine's
  * (server.machine.ts), arguments the commands' (commands.ts), mailboxes the host's (messages.ts). RFC 1939.
  */
-import { fromLatin1, latin1, type MachineSnapshot, type MachineState, type Octets, type Pdu } from '../../core/index.ts';
+import {
+  fromLatin1,
+  latin1,
+  type MachineSnapshot,
+  type MachineState,
+  type Octets,
+  type Pdu,
+} from '../../core/index.ts';
 import { type Line, LineFramer } from '../../wire/index.ts';
 import { type Effect, type Endpoint, type Json, type RequestId, type TimerId, timerEffect } from '../contract.ts';
 import { emitResponse, parseCommand, stuff, top } from './codec.ts';
@@ -61,7 +68,14 @@ export class Pop3Server implements Endpoint<ServerAsk, ServerAnswer> {
     private readonly config: ServerConfig,
     saved?: Json,
   ) {
-    const from = saved as unknown as { state: string; data: SessionData; input: string; cut?: string; skipped?: number; cr?: boolean };
+    const from = saved as unknown as {
+      state: string;
+      data: SessionData;
+      input: string;
+      cut?: string;
+      skipped?: number;
+      cr?: boolean;
+    };
     this.data = { ...FRESH, ...from?.data };
     if (from === undefined) return;
     this.state = SERVER_MACHINE.restore(from.state);
@@ -189,7 +203,8 @@ export class Pop3Server implements Endpoint<ServerAsk, ServerAnswer> {
       else if (this.data.timer === action.id) this.data.timer = undefined;
       this.effects.push(timerEffect(action));
     }
-    if (step.state.final && !this.effects.some((effect) => effect.type === 'close')) this.effects.push({ type: 'close' });
+    if (step.state.final && !this.effects.some((effect) => effect.type === 'close'))
+      this.effects.push({ type: 'close' });
   }
 
   private perform(action: string): void {
@@ -328,5 +343,7 @@ function refusal(answer: ServerAnswer | undefined): string {
   if (answer === undefined || ('ok' in answer && answer.ok)) return 'Internal error';
   if ('message' in answer) return 'That message is gone';
   if ('updated' in answer) return '[SYS/TEMP] Some deleted messages not removed';
-  return answer.cause === 'in-use' ? '[IN-USE] Maildrop is locked by another session' : '[AUTH] Invalid user name or password';
+  return answer.cause === 'in-use'
+    ? '[IN-USE] Maildrop is locked by another session'
+    : '[AUTH] Invalid user name or password';
 }

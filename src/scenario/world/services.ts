@@ -69,7 +69,12 @@ function mta(host: Host, service: Extract<ServiceFile, { run: 'mta' }>, accounts
   return mtaService(host, { domains, deliverTo, relayFrom, submission, maxSize, accounts, durable: emptyDurable() });
 }
 
-function mua(host: Host, service: Extract<ServiceFile, { run: 'mua' }>, accounts: AccountBook, user: string): MailAgent {
+function mua(
+  host: Host,
+  service: Extract<ServiceFile, { run: 'mua' }>,
+  accounts: AccountBook,
+  user: string,
+): MailAgent {
   const agent = new MailAgent(host, {
     address: service.account,
     password: accounts.password(service.account) ?? '',
@@ -89,7 +94,10 @@ function zonesOf(names: readonly string[], file: WorldFile): readonly Zone[] {
     const source = all.find((zone) => zone.name === wanted);
     if (source === undefined) throw new WorldError(`zone ${name} is not in this world`);
     const built = buildZone(source);
-    if (!built.ok) throw new WorldError(`zone ${name}: ${built.faults.map((fault) => `${fault.name}: expected ${fault.expected}, got ${fault.got}`).join('; ')}`);
+    if (!built.ok)
+      throw new WorldError(
+        `zone ${name}: ${built.faults.map((fault) => `${fault.name}: expected ${fault.expected}, got ${fault.got}`).join('; ')}`,
+      );
     return built.zone;
   });
 }

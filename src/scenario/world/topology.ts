@@ -9,11 +9,20 @@ type LinkFile = WorldFile['nodes'][number]['link'];
 export function topologyOf(world: WorldFile): Topology {
   return {
     networks: world.networks.map(({ id, cidr }) => ({ id, cidr })),
-    hosts: world.nodes.map(({ id, network, addresses, link }) => ({ id, network, addresses, link: linkParameters(link) })),
+    hosts: world.nodes.map(({ id, network, addresses, link }) => ({
+      id,
+      network,
+      addresses,
+      link: linkParameters(link),
+    })),
     routers: [
       {
         id: world.router.id,
-        interfaces: world.networks.map(({ id, gateway, uplink }) => ({ network: id, address: gateway, link: linkParameters(uplink) })),
+        interfaces: world.networks.map(({ id, gateway, uplink }) => ({
+          network: id,
+          address: gateway,
+          link: linkParameters(uplink),
+        })),
       },
     ],
   };

@@ -5,7 +5,7 @@
 import type { Action, Fault, Kernel, NodeId } from '../../core/index.ts';
 import { Host, type MailAgent, MemoryDisk, stubResolver, type TerminalSession } from '../../hosts/index.ts';
 import type { AccountBook } from '../../mail/index.ts';
-import { Network, type NetStack, type TopologyError } from '../../net/index.ts';
+import { type NetStack, Network, type TopologyError } from '../../net/index.ts';
 import type { WorldView } from '../view.ts';
 import type { WorldFile, WorldNode } from '../world-schema.ts';
 import { accountBook } from './accounts.ts';
@@ -37,7 +37,8 @@ export class World {
   ) {
     this.network = new Network(kernel, topologyOf(file));
     this.accounts = accountBook(file);
-    const resolverAddress = file.nodes.find(({ services }) => services.some(({ run }) => run === 'recursive'))?.addresses[0];
+    const resolverAddress = file.nodes.find(({ services }) => services.some(({ run }) => run === 'recursive'))
+      ?.addresses[0];
     for (const node of file.nodes) {
       const host = this.makeHost(node, resolverAddress);
       const built: Built = buildServices(host, node, file, this.accounts);
@@ -83,7 +84,9 @@ export class World {
       case 'open-session':
         return this.need(this.terminals.open(action.node), action.node, () => {});
       case 'close-session':
-        return this.need(this.terminals.get(action.session), action.session, () => this.terminals.close(action.session));
+        return this.need(this.terminals.get(action.session), action.session, () =>
+          this.terminals.close(action.session),
+        );
       case 'mail':
         return this.need(this.agents.get(action.node), action.node, (agent) => agent.command(action.command));
       case 'fault':
