@@ -1,0 +1,2 @@
+/** Telnet: the folder's public face. */
+export * from './codec.ts';
