@@ -81,7 +81,7 @@ export class LineEditor {
     if (this.shown()) this.moveDrawn(this.cursor, from);
     this.chars.splice(from, to - from);
     this.cursor = from;
-    if (this.shown()) this.draw(from);
+    if (this.shown()) this.draw(from, true);
   }
 
   eraseWord(): void {
@@ -129,12 +129,14 @@ export class LineEditor {
   }
 
   /** Writes the characters from `from` on, where the terminal's cursor stands, and puts the cursor back in place. */
-  private draw(from: number): void {
+  private draw(from: number, shrunk = false): void {
     const tail = this.chars.slice(from).join('');
     const end = this.origin + textWidth(this.text);
     // A terminal that has just filled its last column waits before it wraps: a blank makes it wrap now.
     const wraps = tail !== '' && end % this.size.columns === 0;
-    this.write(`${tail}${wraps ? ' \r' : ''}\x1b[J`);
+    // Typing at the end leaves nothing behind to clear.
+    const stale = shrunk || from + 1 < this.chars.length;
+    this.write(`${tail}${wraps ? ' \r' : ''}${stale ? '\x1b[J' : ''}`);
     this.moveDrawn(this.chars.length, this.cursor);
   }
 

@@ -10,6 +10,7 @@ import type { WorldView } from '../view.ts';
 import type { WorldFile, WorldNode } from '../world-schema.ts';
 import { accountBook } from './accounts.ts';
 import { type Built, buildServices } from './services.ts';
+import { writeSystemFiles } from './system-files.ts';
 import { Terminals } from './terminals.ts';
 import { topologyOf } from './topology.ts';
 import { type LinkState, worldView } from './view.ts';
@@ -143,6 +144,7 @@ export class World {
       utcOffset: file.utcOffset,
     });
     host.resolver = stubResolver(host);
+    writeSystemFiles(host, file);
     this.hosts.set(node.id, host);
     return host;
   }

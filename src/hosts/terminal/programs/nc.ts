@@ -2,7 +2,7 @@
  * `nc`: octets as they are, in both directions, as OpenBSD's netcat. No line ends are changed (a lone LF is sent as a lone LF) unless
  * `-C` asks for CR LF; with `-l` it waits for a caller, and the person at the keyboard is the server.
  */
-import { fromUtf8, SECOND, type Scheduled, utf8 } from '../../../core/index.ts';
+import { fromUtf8, type Scheduled, SECOND, utf8 } from '../../../core/index.ts';
 import type { CloseReason, Listener, TcpEvents, TcpSocket, UdpSocket } from '../../../net/socket.ts';
 import type { Program, ProgramContext, RunningProgram } from '../program.ts';
 import { lookUp, parsePort, serviceName } from './lookup.ts';
@@ -132,13 +132,15 @@ class Netcat implements RunningProgram {
     const { rest, udp, verbose } = this.options;
     const portText = this.options.port ?? rest[rest.length - 1] ?? '';
     const port = parsePort(portText);
-    if (port === undefined) return this.fail(portText === '' ? `usage: ${nc.usage}` : `nc: port number invalid: ${portText}`);
+    if (port === undefined)
+      return this.fail(portText === '' ? `usage: ${nc.usage}` : `nc: port number invalid: ${portText}`);
     if (udp) {
       this.openUdp(port, undefined);
       return this;
     }
     const listener = this.context.host.net.listen(port, (socket) => this.accept(socket));
-    if ('error' in listener) return this.fail(`nc: ${listener.error === 'in-use' ? 'Address already in use' : 'Cannot listen'}`);
+    if ('error' in listener)
+      return this.fail(`nc: ${listener.error === 'in-use' ? 'Address already in use' : 'Cannot listen'}`);
     this.listener = listener;
     if (verbose) this.context.error(`Listening on 0.0.0.0 ${port}\n`);
     return this;

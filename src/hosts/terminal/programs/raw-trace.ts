@@ -54,7 +54,10 @@ export class RawTrace {
 const CONTROLS = /[\x00-\x1f\x7f]/g;
 
 function pduOf(text: string, kind: Pdu['kind']): Pdu {
-  const line = text.replace(/\r?\n$/, '').slice(0, SHOWN).replace(CONTROLS, '·');
+  const line = text
+    .replace(/\r?\n$/, '')
+    .slice(0, SHOWN)
+    .replace(CONTROLS, '·');
   const space = line.indexOf(' ');
   const verb = space < 0 ? line : line.slice(0, space);
   return verb.length > 12

@@ -106,7 +106,9 @@ class Telnet implements RunningProgram {
     }
     if (verb !== '' && 'open'.startsWith(verb) && args.length > 0 && this.socket === undefined) return this.open(args);
     if (verb !== '' && 'status'.startsWith(verb)) {
-      this.context.write(this.connected ? `Connected to ${this.name}.\nOperating in line by line mode.\n` : 'No connection.\n');
+      this.context.write(
+        this.connected ? `Connected to ${this.name}.\nOperating in line by line mode.\n` : 'No connection.\n',
+      );
     } else if (verb === '?' || (verb !== '' && 'help'.startsWith(verb))) this.context.write(HELP);
     else if (verb !== '') this.context.write('?Invalid command\n');
     this.prompt();
@@ -150,7 +152,8 @@ class Telnet implements RunningProgram {
         },
         closed: (reason) => {
           if (this.over) return;
-          if (this.connected) this.ended(reason === 'fin' ? 'Connection closed by foreign host.' : `${FAILURES[reason]}.`);
+          if (this.connected)
+            this.ended(reason === 'fin' ? 'Connection closed by foreign host.' : `${FAILURES[reason]}.`);
           else this.ended(`telnet: Unable to connect to remote host: ${FAILURES[reason]}`);
         },
       },
