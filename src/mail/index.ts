@@ -4,6 +4,7 @@ export * from './dsn/report.ts';
 export * from './mailbox/index.ts';
 export * from './message/compose.ts';
 export * from './message/date.ts';
+export * from './message/decode.ts';
 export * from './message/encode.ts';
 export * from './message/header.ts';
 export * from './message/trace-fields.ts';

@@ -6,4 +6,5 @@ export * from './scenario-schema.ts';
 export { parseDuration } from './units.ts';
 export { replay, Simulation, type SimulationOptions } from './simulation.ts';
 export * from './view.ts';
+export { type Exposed, World } from './world/world.ts';
 export * from './world-schema.ts';

@@ -13,10 +13,23 @@ export function emptyDurable(): MtaDurable {
   return { queue: new MailQueue(), seen: new Map(), accepted: 0 };
 }
 
-export function mtaService(host: Host, config: MtaConfig): Service & { flush(): void } {
+export interface MtaService extends Service {
+  readonly name: 'mta';
+  readonly queue: MailQueue;
+  /** Tries everything in the queue now: `postqueue -f`. */
+  flush(): void;
+}
+
+/** The MTA among a host's services. */
+export function findMta(host: Host): MtaService | undefined {
+  return host.services.find((service): service is MtaService => service.name === 'mta' && 'queue' in service);
+}
+
+export function mtaService(host: Host, config: MtaConfig): MtaService {
   let runner: QueueRunner | undefined;
   return {
     name: 'mta',
+    queue: config.durable.queue,
     start() {
       const queueRunner = new QueueRunner(host, config);
       runner = queueRunner;
