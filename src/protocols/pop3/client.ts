@@ -1,74 +1,76 @@
 /**
- * The client role as an endpoint: logs in, lists the maildrop by unique-id, fetches what its host chooses, and deletes what its host
- * has stored and does not want to leave. Order is the machine's (client.machine.ts). RFC 1939.
+ * The client role as an endpoint: logs in, lists the maildrop, fetches what its host chooses, and deletes what its host has
+ * stored and does not want to leave there. Order is the machine's (client.machine.ts), what to fetch the host's (asks.ts).
+ * RFC 1939.
  */
-import { concat, fromLatin1, latin1, type MachineSnapshot, type MachineState } from '../../core/index.ts';
-import { LineFramer } from '../../wire/index.ts';
+import { fromLatin1, latin1, type MachineSnapshot, type MachineState, type Step } from '../../core/index.ts';
+import { type Line, LineFramer } from '../../wire/index.ts';
 import { type Effect, type Endpoint, type Json, type RequestId, type TimerId, timerEffect } from '../contract.ts';
+import type { ClientAnswer, ClientAsk, ClientConfig, FailureCause, Listed, Outcome } from './asks.ts';
+import { BodyReader, readListing, type SavedBody } from './body-reader.ts';
 import { CLIENT_MACHINE } from './client.machine.ts';
 import { emitCommand, parseResponse } from './codec.ts';
 import * as limits from './limits.ts';
-import type { ClientAnswer, ClientAsk, ClientConfig, Command } from './messages.ts';
-import { bodyPdu, commandPdu, responsePdu, shown } from './pdu.ts';
+import type { Response, Verb } from './messages.ts';
+import { commandPdu, listPdu, messagePdu, nonsensePdu, responsePdu } from './pdu.ts';
 
-const FRAMING = { limit: limits.RESPONSE_LINE, bareLf: 'content' } as const;
+const FRAMING = { limit: limits.CLIENT_LINE, bareLf: 'content' } as const;
 
+/** All that a client knows besides its state and its input: JSON. */
 interface ClientData {
-  /** Unique-ids of the maildrop, `number uidl` each. */
-  listed: string[];
-  queue: number[];
-  current: number;
-  failure: string;
+  /** The maildrop, in the order of LIST. */
+  listed: readonly Listed[];
+  /** What to fetch, as places in `listed`; `at` is the place in this queue, −1 before the first. */
+  queue: readonly number[];
+  at: number;
+  failure: Extract<Outcome, { ok: false }> | undefined;
   request: RequestId | undefined;
   requests: number;
   consumed: number;
   timer: TimerId | undefined;
 }
 
-const FRESH: ClientData = {
-  listed: [],
-  queue: [],
-  current: 0,
-  failure: '',
-  request: undefined,
-  requests: 0,
-  consumed: 0,
-  timer: undefined,
-};
-
-const LINE_END = latin1('\r\n');
-const DOT = 46;
+interface SavedClient {
+  readonly state: Json;
+  readonly data: Partial<ClientData>;
+  readonly input: string;
+  readonly skipping?: { readonly length: number; readonly lastWasCr: boolean; readonly cut: string };
+  readonly body: SavedBody;
+}
 
 export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
-  private state: MachineState = CLIENT_MACHINE.initial.state;
+  private state: MachineState;
   private readonly data: ClientData;
   private readonly framer = new LineFramer(FRAMING);
+  private readonly body = new BodyReader();
   private effects: Effect<ClientAsk>[] = [];
-  /** Lines of the multi-line response being read, unstuffed. */
-  private body: Uint8Array[] = [];
-  private bodySize = 0;
-  private bodyFrom = 0;
-  private begun = false;
+  /** A message that is complete, while the host is told of it. */
+  private message: Uint8Array | undefined;
 
   constructor(
     private readonly config: ClientConfig,
     saved?: Json,
   ) {
-    const from = saved as unknown as
-      | { state: string; data: ClientData; input: string; body: string; lines: number[]; from: number; begun: boolean }
-      | undefined;
-    this.data = { ...FRESH, ...from?.data };
+    const from = saved as unknown as SavedClient | undefined;
+    this.data = {
+      listed: [],
+      queue: [],
+      at: -1,
+      failure: undefined,
+      request: undefined,
+      requests: 0,
+      consumed: 0,
+      timer: undefined,
+      ...from?.data,
+    };
+    this.state = from === undefined ? CLIENT_MACHINE.initial.state : CLIENT_MACHINE.restore(from.state);
     if (from === undefined) return;
-    this.state = CLIENT_MACHINE.restore(from.state);
-    this.framer.restore({ bytes: latin1(from.input) });
-    this.bodyFrom = from.from;
-    this.begun = from.begun;
-    let at = 0;
-    for (const length of from.lines) {
-      this.body.push(latin1(from.body.slice(at, at + length)));
-      at += length;
-    }
-    this.bodySize = at;
+    const { skipping } = from;
+    this.framer.restore({
+      bytes: latin1(from.input),
+      ...(skipping === undefined ? {} : { skipping: { ...skipping, cut: latin1(skipping.cut) } }),
+    });
+    this.body.restore(from.body);
   }
 
   get snapshot(): MachineSnapshot {
@@ -76,11 +78,8 @@ export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
   }
 
   start(): Effect<ClientAsk>[] {
-    for (const action of CLIENT_MACHINE.initial.actions) {
-      if (action.type === 'do') continue;
-      if (action.type === 'timer') this.data.timer = action.id;
-      this.effects.push(timerEffect(action));
-    }
+    // The wait for the greeting begins.
+    for (const action of CLIENT_MACHINE.initial.actions) this.carryOut(action);
     return this.take();
   }
 
@@ -93,14 +92,14 @@ export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
 
   peerClosed(): Effect<ClientAsk>[] {
     if (this.state.final) return [];
-    this.fail('connection-lost');
+    this.fail('lost');
     this.fire('EOF');
     return this.take();
   }
 
   timeout(timer: TimerId): Effect<ClientAsk>[] {
     if (timer !== this.data.timer || this.state.final) return [];
-    this.fail('no-answer');
+    this.fail('timeout');
     this.fire(timer, 'timeout');
     return this.take();
   }
@@ -110,160 +109,168 @@ export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
     if (request !== data.request || this.state.final) return [];
     data.request = undefined;
     if ('fetch' in result) {
-      const known = new Set(data.listed.map(numberOf));
-      data.queue = result.fetch.filter((number) => known.has(number));
-      this.next();
-    } else if (result.remove) this.fire('REMOVE');
-    else this.next();
+      const places = new Map(data.listed.map(({ number }, place) => [number, place]));
+      data.queue = [...new Set(result.fetch)].flatMap((number) => places.get(number) ?? []);
+      this.goOn();
+    } else if (result.remove && result.stored) this.fire('REMOVE');
+    else this.goOn();
     this.pump();
     return this.take();
   }
 
   save(): Json {
-    return {
+    const { bytes, skipping } = this.framer.save();
+    const saved: SavedClient = {
       state: this.state.snapshot.value as Json,
-      data: JSON.parse(JSON.stringify(this.data)) as Json,
-      input: fromLatin1(this.framer.save().bytes),
-      body: fromLatin1(concat(this.body)),
-      lines: this.body.map((line) => line.length),
-      from: this.bodyFrom,
-      begun: this.begun,
+      data: JSON.parse(JSON.stringify(this.data)) as Partial<ClientData>,
+      input: fromLatin1(bytes),
+      ...(skipping === undefined ? {} : { skipping: { ...skipping, cut: fromLatin1(skipping.cut) } }),
+      body: this.body.save(),
     };
+    return saved as unknown as Json;
   }
 
-  // ── input ───────────────────────────────────────────────────────────────────────────────────────────────────
+  // --- Input ----------------------------------------------------------------------------------------------------------
+
+  private reads(tag: 'line' | 'body' | 'asking' | 'deciding'): boolean {
+    return this.state.snapshot.tags.has(tag);
+  }
 
   private pump(): void {
-    while (!this.state.final && !this.state.snapshot.tags.has('asking')) {
+    while (!this.state.final && !this.reads('asking')) {
+      if (this.reads('deciding')) {
+        this.goOn();
+        continue;
+      }
       const line = this.framer.next();
       if (line === undefined) return;
       const from = this.data.consumed;
       this.data.consumed += line.length;
-      if (this.state.snapshot.tags.has('body')) this.readBody(line.bytes, from, line.fault === 'too-long');
-      else this.readResponse(line.bytes, from);
+      if (this.reads('body')) this.readBody(line, from);
+      else this.readResponse(line, from);
     }
-  }
-
-  private readResponse(bytes: Uint8Array, from: number): void {
-    const response = parseResponse(bytes);
-    const range = { from, to: this.data.consumed };
-    if (response === undefined) {
-      const pdu = {
-        protocol: 'pop3',
-        kind: 'reply',
-        verb: '?',
-        args: shown(fromLatin1(bytes)),
-        negative: true,
-      } as const;
-      this.effects.push({ type: 'received', pdu, range });
+    // A server speaks when it is spoken to.
+    if (!this.state.final && this.framer.pending > limits.PENDING_INPUT) {
       this.fail('nonsense');
       this.fire('NONSENSE');
-      return;
     }
-    const kind = this.state.path === 'greeting' ? 'greeting' : 'reply';
+  }
+
+  private readResponse({ bytes }: Line, from: number): void {
+    const response = parseResponse(bytes);
+    const range = { from, to: this.data.consumed };
+    const state = this.state.path;
+    if (response === undefined) {
+      this.effects.push({ type: 'received', pdu: nonsensePdu(fromLatin1(bytes)), range });
+      this.fail('nonsense');
+      return this.fire('NONSENSE');
+    }
+    const kind = state === 'greeting' ? 'greeting' : 'reply';
     this.effects.push({ type: 'received', pdu: responsePdu(response, kind), range });
-    if (!response.ok) this.fail(response.text);
-    this.fire(response.ok ? 'OK' : 'ERR');
+    const event = eventOf(response, state);
+    const step = CLIENT_MACHINE.next(this.state, event);
+    // A refusal that ends the session is its outcome; one that does not (a message that is gone) is not.
+    if (event === 'NONSENSE') this.fail('nonsense');
+    else if (event === 'ERR' && (step.state.path === 'leaving' || step.state.final)) this.fail('reply', response);
+    this.apply(step, event);
   }
 
-  private readBody(bytes: Uint8Array, from: number, tooLong: boolean): void {
-    if (!this.begun) {
-      this.begun = true;
-      this.bodyFrom = from;
+  private readBody({ bytes, fault }: Line, from: number): void {
+    const read = fault === 'too-long' ? 'too-large' : this.body.feed(bytes, from);
+    if (read === 'more') return;
+    if (read === 'too-large') {
+      this.fail('too-large');
+      return this.fire('NONSENSE');
     }
-    if (bytes.length === 1 && bytes[0] === DOT) {
-      this.endBody();
+    const range = { from: this.body.from, to: this.data.consumed };
+    if (this.state.path === 'message') {
+      this.message = this.body.take();
+      this.effects.push({ type: 'received', pdu: messagePdu(this.message.length), range });
+    } else this.readList(range);
+    this.fire('BODY');
+    this.message = undefined;
+  }
+
+  private readList(range: { readonly from: number; readonly to: number }): void {
+    const { data } = this;
+    const rows = readListing(this.body.take());
+    this.effects.push({ type: 'received', pdu: listPdu(rows.map((row) => row.join(' '))), range });
+    if (this.state.path === 'listing') {
+      data.listed = rows.map(([number, size]) => ({ number, size: octetsOf(size), uidl: '' }));
       return;
     }
-    const line = bytes[0] === DOT ? bytes.subarray(1) : bytes;
-    this.body.push(line);
-    this.bodySize += line.length;
-    const tooMuch =
-      this.bodySize > limits.MESSAGE || (this.state.path === 'listing' && this.body.length > limits.LINES);
-    if (tooLong || tooMuch) {
-      this.fail('too-large');
-      this.fire('NONSENSE');
-    }
+    const ids = new Map(rows);
+    data.listed = data.listed.map((one) => ({ ...one, uidl: ids.get(one.number) ?? '' }));
   }
 
-  private endBody(): void {
-    const range = { from: this.bodyFrom, to: this.data.consumed };
-    if (this.state.path === 'listing') {
-      this.data.listed = this.body.map(fromLatin1).filter((line) => /^\d+ [!-~]{1,70}$/.test(line));
-      this.effects.push({ type: 'received', pdu: bodyPdu('list', this.data.listed.join(' · ')), range });
-    } else {
-      const size = this.body.reduce((sum, line) => sum + line.length + 2, 0);
-      this.effects.push({ type: 'received', pdu: bodyPdu('message', `${size}`), range });
-    }
-    this.fire('BODY');
-    this.body = [];
-    this.bodySize = 0;
-    this.begun = false;
+  /** The message at work. */
+  private get current(): Listed {
+    const { listed, queue, at } = this.data;
+    return listed[queue[at] ?? -1] ?? { number: 0, size: 0, uidl: '' };
   }
 
-  // ── machine ─────────────────────────────────────────────────────────────────────────────────────────────────
+  // --- The machine ----------------------------------------------------------------------------------------------------
 
   /** The next message, or the end. */
-  private next(): void {
-    const number = this.data.queue.shift();
-    if (number === undefined) return this.fire('DONE');
-    this.data.current = number;
-    this.fire('FETCH');
+  private goOn(): void {
+    this.data.at++;
+    this.fire(this.data.at < this.data.queue.length ? 'FETCH' : 'DONE');
+  }
+
+  /** Notes why the session fails; the first reason counts. */
+  private fail(cause: FailureCause, response?: Response): void {
+    const stage = this.state.path;
+    this.data.failure ??= { ok: false, cause, stage, code: response?.code ?? '', reason: response?.text ?? '' };
   }
 
   private fire(event: string, shownAs = event): void {
-    const from = this.state;
-    const step = CLIENT_MACHINE.next(from, event);
+    this.apply(CLIENT_MACHINE.next(this.state, event), shownAs);
+  }
+
+  private apply(step: Step, event: string): void {
+    const from = this.state.path;
     this.state = step.state;
-    this.effects.push({ type: 'transition', from: from.path, event: shownAs, to: step.state.path });
-    for (const action of step.actions) {
-      if (action.type === 'do') {
-        this.perform(action.name);
-        continue;
-      }
-      if (action.type === 'timer') this.data.timer = action.id;
-      else if (this.data.timer === action.id) this.data.timer = undefined;
-      this.effects.push(timerEffect(action));
-    }
-    if (step.state.final && !from.final) this.effects.push({ type: 'close' });
+    this.effects.push({ type: 'transition', from, event, to: step.state.path });
+    for (const action of step.actions) this.carryOut(action);
   }
 
-  private perform(action: string): void {
+  private carryOut(action: Step['actions'][number]): void {
+    if (action.type === 'do') return this.act(action.name);
+    this.data.timer = action.type === 'timer' ? action.id : undefined;
+    this.effects.push(timerEffect(action));
+  }
+
+  private act(name: string): void {
     const { data, config } = this;
-    switch (action) {
+    switch (name) {
       case 'sendUser':
-        return this.say({ verb: 'USER', argument: config.user });
+        return this.say('USER', config.user);
       case 'sendPass':
-        return this.say({ verb: 'PASS', argument: config.password });
+        return this.say('PASS', config.password);
+      case 'sendStat':
+        return this.say('STAT');
+      case 'sendList':
+        return this.say('LIST');
       case 'sendUidl':
-        return this.say({ verb: 'UIDL', argument: '' });
+        return this.say('UIDL');
       case 'sendRetr':
-        return this.say({ verb: 'RETR', argument: `${data.current}` });
+        return this.say('RETR', `${this.current.number}`);
       case 'sendDele':
-        return this.say({ verb: 'DELE', argument: `${data.current}` });
+        return this.say('DELE', `${this.current.number}`);
       case 'sendQuit':
-        return this.say({ verb: 'QUIT', argument: '' });
+        return this.say('QUIT');
       case 'choose':
-        return this.ask({
-          kind: 'choose',
-          messages: data.listed.map((line) => ({ number: numberOf(line), uidl: line.slice(line.indexOf(' ') + 1) })),
-        });
+        return this.ask({ kind: 'choose', messages: data.listed });
       case 'store': {
-        const uidl = data.listed.find((line) => numberOf(line) === data.current) ?? '';
-        const message = concat(this.body.flatMap((line) => [line, LINE_END]));
-        return this.ask({ kind: 'fetched', number: data.current, uidl: uidl.slice(uidl.indexOf(' ') + 1), message });
+        const { number, uidl } = this.current;
+        if (this.message !== undefined) this.ask({ kind: 'fetched', number, uidl, message: this.message });
+        return;
       }
-      case 'goOn':
-        return this.next();
-      case 'succeed':
-        return this.ask({ kind: 'ended', ok: true, reason: '' });
-      case 'fail':
-        return this.ask({ kind: 'ended', ok: false, reason: data.failure });
+      case 'finish':
+        return this.ask({ kind: 'ended', ...(data.failure ?? { ok: true }) });
+      case 'hangUp':
+        this.effects.push({ type: 'close' });
     }
-  }
-
-  private fail(reason: string): void {
-    this.data.failure = shown(reason);
   }
 
   private ask(what: ClientAsk): void {
@@ -271,7 +278,8 @@ export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
     this.effects.push({ type: 'ask', request: this.data.request, what });
   }
 
-  private say(command: Command): void {
+  private say(verb: Verb, argument = ''): void {
+    const command = { verb, argument };
     this.effects.push({ type: 'send', bytes: emitCommand(command), pdu: commandPdu(command) });
   }
 
@@ -282,6 +290,20 @@ export class Pop3Client implements Endpoint<ClientAsk, ClientAnswer> {
   }
 }
 
-function numberOf(line: string): number {
-  return Number.parseInt(line, 10);
+/** What a response is to the machine. A STAT must say how many messages there are. */
+function eventOf({ ok, text }: Response, state: string): 'OK' | 'ERR' | 'EMPTY' | 'NONSENSE' {
+  if (!ok) return 'ERR';
+  if (state !== 'stat') return 'OK';
+  const count = STAT.exec(text)?.[1];
+  if (count === undefined) return 'NONSENSE';
+  return Number(count) === 0 ? 'EMPTY' : 'OK';
+}
+
+/** "the positive response consists of "+OK" followed by a single space, the number of messages …, a single space, and the
+ * size of the maildrop in octets" (RFC 1939 §5). */
+const STAT = /^(\d{1,9}) \d/;
+
+function octetsOf(text: string): number {
+  const size = Number(text);
+  return Number.isSafeInteger(size) && size >= 0 ? size : 0;
 }

@@ -1,8 +1,13 @@
-/** Between octets and messages: command lines, response lines, and the byte-stuffing of multi-line responses (RFC 1939 §3). */
-import { concat, fromLatin1, latin1 } from '../../core/index.ts';
+/**
+ * Command lines and responses ↔ octets (RFC 1939 §3, RFC 2449 §4 and §8). Lines come in without their CR LF, go out with it.
+ * A command's own arguments are in commands/, multi-line content in content.ts.
+ */
+import { fromLatin1, latin1 } from '../../core/index.ts';
+import type { Span } from '../../wire/index.ts';
+import { RESPONSE_LINE } from './limits.ts';
 import type { Command, Response } from './messages.ts';
 
-/** Splits a line without its CR LF. Keywords are case-insensitive (RFC 1939 §3). */
+/** Cuts a line at its first space. Never fails: what is no command is told so for its keyword. */
 export function parseCommand(line: Uint8Array): Command {
   const text = fromLatin1(line);
   const space = text.indexOf(' ');
@@ -10,57 +15,52 @@ export function parseCommand(line: Uint8Array): Command {
   return { verb: text.slice(0, space).toUpperCase(), argument: text.slice(space + 1) };
 }
 
+/** What a person's name or password may hold that would end the line is made harmless. */
 export function emitCommand({ verb, argument }: Command): Uint8Array {
-  return latin1(argument === '' ? `${verb}\r\n` : `${verb} ${argument}\r\n`);
+  return latin1(argument === '' ? `${verb}\r\n` : `${verb} ${argument.replace(LINE_BREAKING, '?')}\r\n`);
 }
 
-export function emitResponse({ ok, text }: Response): Uint8Array {
-  const status = ok ? '+OK' : '-ERR';
-  return latin1(text === '' ? `${status}\r\n` : `${status} ${text}\r\n`);
+/** What stands where in a command line, for the bytes view. */
+export function commandSpans(line: Uint8Array): readonly Span[] {
+  const text = fromLatin1(line);
+  const space = text.indexOf(' ');
+  const end = space < 0 ? text.length : space;
+  const keyword = { start: 0, end, label: 'pop3.field.keyword', value: text.slice(0, end), rfc: '1939#3' };
+  if (end + 1 >= text.length) return [keyword];
+  const start = end + 1;
+  const value = text.slice(start);
+  return [keyword, { start, end: text.length, label: 'pop3.field.argument', value, rfc: '1939#3' }];
 }
 
-/** `undefined` when the line is no response. */
+/** A response line as octets; its text made printable and cut to the limit. */
+export function emitResponse(response: Response): Uint8Array {
+  const line = responseText(response).replace(UNPRINTABLE, '?');
+  return latin1(`${line.slice(0, RESPONSE_LINE - 2)}\r\n`);
+}
+
+/** A response line as it is written, without CR LF. */
+export function responseText({ ok, code, text }: Response): string {
+  let line = ok ? '+OK' : '-ERR';
+  if (code !== undefined) line += ` [${code}]`;
+  return text === '' ? line : `${line} ${text}`;
+}
+
+/**
+ * `undefined` when the line is no response. A code is looked for in refusals only: in a `+OK`, text in brackets is text
+ * until a code is defined for it.
+ */
 export function parseResponse(line: Uint8Array): Response | undefined {
-  const matched = /^(\+OK|-ERR)(?: (.*))?$/s.exec(fromLatin1(line));
-  return matched === null ? undefined : { ok: matched[1] === '+OK', text: matched[2] ?? '' };
+  const matched = RESPONSE.exec(fromLatin1(line));
+  if (matched === null) return undefined;
+  const ok = matched[1] === '+OK';
+  const text = matched[2] ?? '';
+  const coded = ok ? null : CODE.exec(text);
+  return coded === null ? { ok, text } : { ok, code: coded[1] ?? '', text: coded[2] ?? '' };
 }
 
-const DOT = 46;
-const CR = 13;
-const LF = 10;
-const END = latin1('.\r\n');
-
-/** Octets as the body of a multi-line response: dots at line starts doubled, a last line end where there is none, and the end mark. */
-export function stuff(message: Uint8Array): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let from = 0;
-  let start = true;
-  for (let i = 0; i < message.length; i++) {
-    if (start && message[i] === DOT) {
-      // The piece ends with the dot; the next begins with the same one.
-      pieces.push(message.subarray(from, i + 1));
-      from = i;
-    }
-    start = message[i] === LF && message[i - 1] === CR;
-  }
-  pieces.push(message.subarray(from));
-  if (message.length > 0 && !start) pieces.push(latin1('\r\n'));
-  pieces.push(END);
-  return concat(pieces);
-}
-
-/** The head of a message, its blank line, and the first `lines` lines of its body (TOP, RFC 1939 §7). */
-export function top(message: Uint8Array, lines: number): Uint8Array {
-  let body = false;
-  let left = lines;
-  let lineStart = 0;
-  for (let i = 0; i < message.length; i++) {
-    if (message[i] !== LF) continue;
-    const blank = i - lineStart <= 1;
-    lineStart = i + 1;
-    if (body) left--;
-    else if (blank) body = true;
-    if (body && left <= 0) return message.subarray(0, lineStart);
-  }
-  return message;
-}
+const LINE_BREAKING = /[\r\n\0]/g;
+const UNPRINTABLE = /[^ -~]/g;
+/** The status indicator, in upper case ("servers MUST send these in upper case"). */
+const RESPONSE = /^(\+OK|-ERR)(?: (.*))?$/s;
+/** RFC 2449 §8: `"[" schema "]"` right after the status. */
+const CODE = /^\[([A-Za-z][A-Za-z0-9/-]*)\](?: (.*))?$/s;

@@ -1,89 +1,58 @@
 /**
- * The server role as an endpoint: reads command lines, tells the machine what came, carries out its actions. Order is the machine's
- * (server.machine.ts), arguments the commands' (commands.ts), mailboxes the host's (messages.ts). RFC 1939.
+ * The server role as an endpoint: cuts the input into command lines, tells the machine what came, and carries out its
+ * actions. Order is the machine's (server.machine.ts), syntax the commands' (commands/), mailboxes, passwords and locks the
+ * host's (asks.ts). RFC 1939, RFC 2449.
  */
-import {
-  fromLatin1,
-  latin1,
-  type MachineSnapshot,
-  type MachineState,
-  type Octets,
-  type Pdu,
-} from '../../core/index.ts';
+import { fromLatin1, latin1, type MachineSnapshot, type MachineState, type Step } from '../../core/index.ts';
 import { type Line, LineFramer } from '../../wire/index.ts';
 import { type Effect, type Endpoint, type Json, type RequestId, type TimerId, timerEffect } from '../contract.ts';
-import { emitResponse, parseCommand, stuff, top } from './codec.ts';
-import { CAPABILITIES, commandOf } from './commands.ts';
+import type { ServerAnswer, ServerAsk, ServerConfig } from './asks.ts';
+import { parseCommand } from './codec.ts';
+import { COMMAND_ACTIONS, commandOf } from './commands/index.ts';
+import { type ErrorKind, type Pop3Error, pop3Error } from './errors.ts';
 import * as limits from './limits.ts';
-import type { Command, DropEntry, Response, ServerAnswer, ServerAsk, ServerConfig } from './messages.ts';
-import { bodyPdu, commandPdu, responsePdu, shown } from './pdu.ts';
+import { commandPdu } from './pdu.ts';
+import { sequenceText } from './sequence.ts';
 import { SERVER_MACHINE } from './server.machine.ts';
+import { refusalOf, type SavedSession, Session, settingsOf } from './session.ts';
 
 const FRAMING = { limit: limits.COMMAND_LINE, bareLf: 'end' } as const;
 
-const LINE_FAULTS = {
-  'too-long': 'Line too long',
-  'bare-lf': 'Lines must end with CR LF',
-  'bare-cr': 'CR without LF',
-  nul: 'NUL is not allowed',
-} as const;
+const LINE_FAULTS = { 'too-long': 'line-too-long', 'bare-lf': 'bare-lf', 'bare-cr': 'bare-cr', nul: 'nul' } as const;
 
-/** All that a session knows besides its state: JSON. */
-interface SessionData {
-  user: string;
-  drop: DropEntry[];
-  deleted: number[];
-  command: Command;
-  request: RequestId | undefined;
-  requests: number;
-  errors: number;
-  consumed: number;
-  ended: boolean;
-  timer: TimerId | undefined;
+interface SavedServer {
+  readonly state: Json;
+  readonly session: SavedSession;
+  readonly input: string;
+  readonly skipping?: { readonly length: number; readonly lastWasCr: boolean; readonly cut: string };
+  readonly consumed: number;
+  readonly ended: boolean;
+  readonly timer?: TimerId;
 }
 
-const FRESH: SessionData = {
-  user: '',
-  drop: [],
-  deleted: [],
-  command: { verb: '', argument: '' },
-  request: undefined,
-  requests: 0,
-  errors: 0,
-  consumed: 0,
-  ended: false,
-  timer: undefined,
-};
-
 export class Pop3Server implements Endpoint<ServerAsk, ServerAnswer> {
-  private state: MachineState = SERVER_MACHINE.initial.state;
-  private readonly data: SessionData;
+  private readonly session: Session;
   private readonly framer = new LineFramer(FRAMING);
-  private effects: Effect<ServerAsk>[] = [];
-  /** Why the command is refused, or what the host said: valid while an event is dealt with. */
-  private reason = '';
-  private answered: ServerAnswer | undefined;
+  private state: MachineState;
+  /** Octets of the input that have been read as lines. */
+  private consumed = 0;
+  /** The peer will send no more. */
+  private ended = false;
+  private timer: TimerId | undefined;
 
-  constructor(
-    private readonly config: ServerConfig,
-    saved?: Json,
-  ) {
-    const from = saved as unknown as {
-      state: string;
-      data: SessionData;
-      input: string;
-      cut?: string;
-      skipped?: number;
-      cr?: boolean;
-    };
-    this.data = { ...FRESH, ...from?.data };
+  constructor(config: ServerConfig, saved?: Json) {
+    const from = saved as unknown as SavedServer | undefined;
+    this.session = new Session(settingsOf(config), from?.session);
+    this.state = from === undefined ? SERVER_MACHINE.initial.state : SERVER_MACHINE.restore(from.state);
     if (from === undefined) return;
-    this.state = SERVER_MACHINE.restore(from.state);
-    const { skipped: length, cr, cut } = from;
+    const { skipping } = from;
     this.framer.restore({
       bytes: latin1(from.input),
-      ...(length === undefined ? {} : { skipping: { length, lastWasCr: cr === true, cut: latin1(cut ?? '') } }),
+      ...(skipping === undefined ? {} : { skipping: { ...skipping, cut: latin1(skipping.cut) } }),
     });
+    this.consumed = from.consumed;
+    this.ended = from.ended;
+    this.timer = from.timer;
   }
 
   get snapshot(): MachineSnapshot {
@@ -92,258 +61,165 @@ export class Pop3Server implements Endpoint<ServerAsk, ServerAnswer> {
 
   start(): Effect<ServerAsk>[] {
     this.fire('OPEN');
-    return this.take();
+    return this.session.take();
   }
 
   receive(bytes: Uint8Array): Effect<ServerAsk>[] {
-    if (this.state.final || this.data.ended) return [];
+    if (this.state.final || this.ended) return [];
     this.framer.push(bytes);
     this.pump();
-    return this.take();
+    return this.session.take();
   }
 
   peerClosed(): Effect<ServerAsk>[] {
-    this.data.ended = true;
+    this.ended = true;
     this.pump();
-    return this.take();
+    return this.session.take();
   }
 
   timeout(timer: TimerId): Effect<ServerAsk>[] {
-    if (timer !== this.data.timer || this.state.final) return [];
+    if (timer !== this.timer || this.state.final) return [];
     this.fire(timer, 'timeout');
-    return this.take();
+    return this.session.take();
   }
 
   answer(request: RequestId, result: ServerAnswer): Effect<ServerAsk>[] {
-    const { data } = this;
-    if (request !== data.request || this.state.final) return [];
-    data.request = undefined;
-    this.answered = result;
-    this.fire(agrees(result) ? 'ACCEPT' : 'REFUSE');
-    this.answered = undefined;
+    const { session } = this;
+    if (request !== session.request || this.state.final) return [];
+    session.request = undefined;
+    session.answer = result;
+    this.fire(this.eventOf(result));
+    session.answer = undefined;
     this.pump();
-    return this.take();
+    return session.take();
   }
 
   save(): Json {
     const { bytes, skipping } = this.framer.save();
-    return {
+    const saved: SavedServer = {
       state: this.state.snapshot.value as Json,
-      data: JSON.parse(JSON.stringify(this.data)) as Json,
+      session: this.session.save(),
       input: fromLatin1(bytes),
-      ...(skipping === undefined
-        ? {}
-        : { skipped: skipping.length, cr: skipping.lastWasCr, cut: fromLatin1(skipping.cut) }),
+      ...(skipping === undefined ? {} : { skipping: { ...skipping, cut: fromLatin1(skipping.cut) } }),
+      consumed: this.consumed,
+      ended: this.ended,
+      ...(this.timer === undefined ? {} : { timer: this.timer }),
     };
+    return saved as unknown as Json;
   }
 
-  // ── input ───────────────────────────────────────────────────────────────────────────────────────────────────
+  // --- Input ----------------------------------------------------------------------------------------------------------
 
+  /** Reads on as far as the input and the machine allow. */
   private pump(): void {
-    while (this.state.snapshot.tags.has('command')) {
+    while (this.reads('command')) {
       const line = this.framer.next();
       if (line === undefined) break;
-      this.read(line);
+      const from = this.consumed;
+      this.consumed += line.length;
+      this.readCommand(line, from);
     }
     if (this.state.final) return;
-    if (this.state.snapshot.tags.has('asking')) {
-      if (this.framer.pending > limits.PENDING_INPUT) this.fire('FLOOD');
-    } else if (this.data.ended) this.fire('EOF');
+    if (this.reads('asking')) {
+      if (this.framer.pending > limits.PENDING_INPUT) this.fail('FLOOD', pop3Error('flood'));
+    } else if (this.ended) this.fire('EOF');
   }
 
-  private read(line: Line): void {
-    const { data } = this;
-    const from = data.consumed;
-    data.consumed += line.length;
-    const command = parseCommand(line.bytes);
-    this.effects.push({ type: 'received', pdu: commandPdu(command), range: { from, to: data.consumed } });
-    const spec = commandOf(command.verb);
-    if (line.fault !== undefined) this.refuse('INVALID', LINE_FAULTS[line.fault]);
-    else if (spec === undefined) this.refuse('UNKNOWN', `Unknown command: ${shown(command.verb, 20)}`);
-    else if (!SERVER_MACHINE.accepts(this.state, command.verb)) this.refuse(command.verb, ORDER[this.state.path] ?? '');
-    else if (!spec.takes(command.argument)) this.refuse('INVALID', `Usage: ${spec.usage}`);
-    else {
-      data.command = command;
-      const problem = this.numberProblem(command);
-      if (problem === undefined) this.fire(command.verb);
-      else this.refuse('INVALID', problem);
+  private reads(tag: 'command' | 'asking'): boolean {
+    return this.state.snapshot.tags.has(tag);
+  }
+
+  private readCommand(line: Line, from: number): void {
+    const { session } = this;
+    const { verb, argument } = parseCommand(line.bytes);
+    session.received(commandPdu({ verb, argument }), from, this.consumed);
+    const fault = lineError(line);
+    if (fault !== undefined) return this.fail('INVALID', pop3Error(fault));
+    const command = commandOf(verb);
+    if (command === undefined) return this.fail('UNKNOWN', pop3Error('unknown-command', { got: verb }));
+    session.verb = command.verb;
+    const step = SERVER_MACHINE.next(this.state, verb);
+    if (outOfOrder(step)) {
+      const text = sequenceText(this.state.path, command.verb);
+      return this.fail(verb, pop3Error('bad-sequence', { text, got: verb }), step);
     }
-    // The password is not kept any longer than its check takes.
-    if (command.verb === 'PASS') data.command = { verb: 'PASS', argument: '' };
+    // Only a command that is in order is read any further.
+    const error = command.prepare(argument, session);
+    if (error !== undefined) return this.fail('INVALID', error);
+    this.apply(step, verb);
   }
 
-  private refuse(event: string, reason: string): void {
-    this.reason = reason;
-    this.fire(event);
-    if (++this.data.errors >= limits.ERRORS) this.fire('TOO_MANY_ERRORS');
+  // --- The machine ----------------------------------------------------------------------------------------------------
+
+  /** An error of the protocol: counted, told to the machine, answered once. The last that is borne ends the session. */
+  private fail(event: string, error: Pop3Error, step?: Step): void {
+    const { session } = this;
+    session.error = error;
+    session.errors++;
+    if (session.errors >= session.settings.maxErrors && this.reads('command')) {
+      session.error = pop3Error('too-many-errors');
+      this.fire('ERRORS');
+    } else this.apply(step ?? SERVER_MACHINE.next(this.state, event), event);
   }
 
-  /** Commands that name a message: it must be there and not marked as deleted (RFC 1939 §5). */
-  private numberProblem({ verb, argument }: Command): string | undefined {
-    if (!NUMBERED.has(verb) || argument === '') return undefined;
-    const number = Number.parseInt(argument, 10);
-    const count = this.data.drop.length;
-    if (number > count) return `No such message, only ${count} in maildrop`;
-    return this.data.deleted.includes(number) ? `Message ${number} already deleted` : undefined;
+  /** The host's answer as an event. Wrong passwords are counted as errors are: guessing must come to an end. */
+  private eventOf(result: ServerAnswer): 'ACCEPT' | 'REFUSE' | 'SHUT' {
+    if ('message' in result) return result.message === undefined ? 'REFUSE' : 'ACCEPT';
+    if ('updated' in result) return result.updated ? 'ACCEPT' : 'REFUSE';
+    if (result.ok) return 'ACCEPT';
+    const { session } = this;
+    if (result.cause === 'auth') session.errors += limits.ERRORS_OF_A_WRONG_PASSWORD;
+    return session.errors >= session.settings.maxErrors ? 'SHUT' : 'REFUSE';
   }
-
-  // ── machine ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   private fire(event: string, shownAs = event): void {
-    const from = this.state;
-    const step = SERVER_MACHINE.next(from, event);
+    this.apply(SERVER_MACHINE.next(this.state, event), shownAs);
+  }
+
+  private apply(step: Step, event: string): void {
+    const from = this.state.path;
     this.state = step.state;
-    this.effects.push({ type: 'transition', from: from.path, event: shownAs, to: step.state.path });
+    this.session.emit({ type: 'transition', from, event, to: step.state.path });
     for (const action of step.actions) {
-      if (action.type === 'do') {
-        this.perform(action.name);
-        continue;
+      if (action.type === 'do') this.act(action.name);
+      else {
+        this.timer = action.type === 'timer' ? action.id : undefined;
+        this.session.emit(timerEffect(action));
       }
-      if (action.type === 'timer') this.data.timer = action.id;
-      else if (this.data.timer === action.id) this.data.timer = undefined;
-      this.effects.push(timerEffect(action));
     }
-    if (step.state.final && !this.effects.some((effect) => effect.type === 'close'))
-      this.effects.push({ type: 'close' });
   }
 
-  private perform(action: string): void {
-    const { data } = this;
-    switch (action) {
-      case 'greet':
-        return this.respond(true, `${this.config.hostname} POP3 Estafeta`, 'greeting');
-      case 'capabilities':
-        return this.lines('Capability list follows', CAPABILITIES);
-      case 'rememberUser':
-        data.user = data.command.argument;
-        return this.respond(true, 'Send PASS');
-      case 'authenticate':
-        return this.ask({ kind: 'authenticate', user: data.user, password: data.command.argument });
-      case 'opened':
-        if (this.answered !== undefined && 'drop' in this.answered) data.drop = [...this.answered.drop];
-        return this.respond(true, `Logged in, ${data.drop.length} messages (${this.octets()} octets)`);
-      case 'stat':
-        return this.respond(true, `${this.live().length} ${this.octets()}`);
-      case 'list':
-        return this.listing((entry) => `${entry.size}`);
-      case 'uidl':
-        return this.listing((entry) => entry.uidl);
-      case 'fetch':
-        return this.ask({ kind: 'message', uid: this.named().uid });
-      case 'sendMessage':
-        return this.sendMessage();
-      case 'dele': {
-        const number = Number.parseInt(data.command.argument, 10);
-        data.deleted = [...data.deleted, number];
-        return this.respond(true, `Message ${number} marked for deletion`);
+  private act(name: string): void {
+    const { session } = this;
+    const command = COMMAND_ACTIONS.get(name);
+    if (command !== undefined) return command(session);
+    switch (name) {
+      case 'greet': {
+        const { hostname, banner, timestamp } = session.settings;
+        return session.ok(`${hostname} ${banner}${timestamp === undefined ? '' : ` ${timestamp}`}`, 'greeting');
       }
-      case 'noop':
-        return this.respond(true, '');
-      case 'rset':
-        data.deleted = [];
-        return this.respond(true, `Maildrop has ${data.drop.length} messages (${this.octets()} octets)`);
-      case 'update':
-        return this.ask({ kind: 'update', remove: data.deleted.map((number) => data.drop[number - 1]?.uid ?? 0) });
-      case 'goodbye':
-        this.respond(true, `${this.config.hostname} signing off`);
-        return;
       case 'refuse':
-      case 'wrongState':
-        return this.respond(false, this.reason);
+      case 'badSequence':
+        if (session.error !== undefined) session.refuse(session.error);
+        return;
       case 'refuseByHost':
-        return this.respond(false, refusal(this.answered));
+        return session.refuse(refusalOf(session.answer));
       case 'tooIdle':
-        return this.respond(false, 'Autologout: idle for too long');
+        session.emit({ type: 'note', code: 'pop3.autologout', params: {} });
+        return session.emit({ type: 'close' });
+      case 'hangUp':
+        return session.emit({ type: 'close' });
     }
-  }
-
-  private sendMessage(): void {
-    const message = this.answered !== undefined && 'message' in this.answered ? this.answered.message : undefined;
-    if (message === undefined) return;
-    const { verb, argument } = this.data.command;
-    if (verb === 'RETR') {
-      this.respond(true, `${message.length} octets`);
-      this.body(stuff(message), bodyPdu('message', `${message.length}`));
-      return;
-    }
-    const part = top(message, Number(argument.split(/ +/)[1] ?? 0));
-    this.respond(true, 'Top of message follows');
-    this.body(stuff(part), bodyPdu('message', `${part.length}`));
-  }
-
-  private listing(value: (entry: DropEntry) => string): void {
-    if (this.data.command.argument !== '') {
-      this.respond(true, `${Number.parseInt(this.data.command.argument, 10)} ${value(this.named())}`);
-      return;
-    }
-    const live = this.live();
-    this.lines(
-      `${live.length} messages (${this.octets()} octets)`,
-      live.map(([number, entry]) => `${number} ${value(entry)}`),
-    );
-  }
-
-  private named(): DropEntry {
-    const number = Number.parseInt(this.data.command.argument, 10);
-    return this.data.drop[number - 1] ?? { uid: 0, uidl: '', size: 0 };
-  }
-
-  /** Messages not marked as deleted, with their numbers. */
-  private live(): readonly (readonly [number, DropEntry])[] {
-    const deleted = new Set(this.data.deleted);
-    return this.data.drop.flatMap((entry, i) => (deleted.has(i + 1) ? [] : [[i + 1, entry] as const]));
-  }
-
-  private octets(): Octets {
-    return this.live().reduce((sum, [, { size }]) => sum + size, 0);
-  }
-
-  private ask(what: ServerAsk): void {
-    this.data.request = ++this.data.requests;
-    this.effects.push({ type: 'ask', request: this.data.request, what });
-  }
-
-  private respond(ok: boolean, text: string, kind: 'reply' | 'greeting' = 'reply'): void {
-    const response: Response = { ok, text };
-    this.effects.push({ type: 'send', bytes: emitResponse(response), pdu: responsePdu(response, kind) });
-  }
-
-  private lines(text: string, lines: readonly string[]): void {
-    this.respond(true, text);
-    this.body(latin1([...lines, '.', ''].join('\r\n')), bodyPdu('list', lines.join(' · ')));
-  }
-
-  private body(bytes: Uint8Array, pdu: Pdu): void {
-    this.effects.push({ type: 'send', bytes, pdu });
-  }
-
-  private take(): Effect<ServerAsk>[] {
-    const { effects } = this;
-    this.effects = [];
-    return effects;
   }
 }
 
-const NUMBERED: ReadonlySet<string> = new Set(['LIST', 'UIDL', 'RETR', 'DELE', 'TOP']);
-
-/** What is missing, for a command in the wrong state. */
-const ORDER: Readonly<Record<string, string>> = {
-  authorization: 'Log in first: USER, then PASS',
-  password: 'Send PASS first',
-  transaction: 'Already logged in',
-};
-
-function agrees(result: ServerAnswer): boolean {
-  if ('ok' in result) return result.ok;
-  return 'message' in result ? result.message !== undefined : result.updated;
+function outOfOrder(step: Step): boolean {
+  const first = step.actions.find((action) => action.type === 'do');
+  return first?.name === 'badSequence';
 }
 
-/** RFC 2449 §8 and RFC 3206: why, in a form that programs understand. */
-function refusal(answer: ServerAnswer | undefined): string {
-  if (answer === undefined || ('ok' in answer && answer.ok)) return 'Internal error';
-  if ('message' in answer) return 'That message is gone';
-  if ('updated' in answer) return '[SYS/TEMP] Some deleted messages not removed';
-  return answer.cause === 'in-use'
-    ? '[IN-USE] Maildrop is locked by another session'
-    : '[AUTH] Invalid user name or password';
+/** What is wrong with a command line as such. */
+function lineError({ fault, bytes }: Line): ErrorKind | undefined {
+  if (fault !== undefined) return LINE_FAULTS[fault];
+  return bytes.some((octet) => octet < 32 || octet > 126) ? 'unprintable' : undefined;
 }
