@@ -119,6 +119,8 @@ export const worldSchema = z.strictObject({
         uplink: linkParameters.default({}),
         /** Region on the stage, in tiles. */
         region: z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+        /** Where its cables meet; the middle of the region when absent. */
+        hub: z.strictObject({ x: z.number(), y: z.number() }).optional(),
       }),
     )
     .min(1),

@@ -38,16 +38,16 @@ function routerView({ router, networks }: WorldFile): NodeView {
   };
 }
 
-/** The switch of a network stands in the middle of its region. */
-function switchView({ id, region }: WorldFile['networks'][number]): NodeView {
+/** The switch of a network stands at its hub, or in the middle of its region. */
+function switchView({ id, region, hub }: WorldFile['networks'][number]): NodeView {
   return {
     id,
     role: 'switch',
     hostname: id,
     addresses: [],
     network: id,
-    x: region.x + region.width / 2,
-    y: region.y + region.height / 2,
+    x: hub?.x ?? region.x + region.width / 2,
+    y: hub?.y ?? region.y + region.height / 2,
     user: '',
   };
 }

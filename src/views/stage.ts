@@ -1,0 +1,304 @@
+/**
+ * The stage: networks as quiet regions, nodes as calm tiles, and frames in flight as the loudest thing on it. Draws a model; knows
+ * nothing of time. Zoom and pan with wheel and drag; every tile is a button that a keyboard reaches.
+ */
+import { type Selection, select, zoom, zoomIdentity } from 'd3';
+import { ENVELOPE, NODE_ICONS } from './icons.ts';
+import { type Geometry, geometry, leave, type Point, region, type Size } from './stage-geometry.ts';
+import type { CableNow, PillNow, Place, StageLayout, StageModel, TileNow } from './stage-model.ts';
+
+export interface StageTexts {
+  /** A tile's name, the line below it, and what a screen reader says. */
+  name(place: Place): string;
+  detail(tile: TileNow): string;
+  label(tile: TileNow): string;
+  network(id: string): string;
+  /** What a screen reader and a tooltip say of a frame. */
+  frame(pill: PillNow): string;
+  /** The note beside a cable with a fault; empty for none. */
+  cable(cable: CableNow): string;
+}
+
+export interface StageOptions {
+  readonly texts: StageTexts;
+  onPlace(place: Place): void;
+  onFrame(seq: number): void;
+}
+
+export interface StageView {
+  layout(layout: StageLayout): void;
+  update(model: StageModel): void;
+  texts(texts: StageTexts): void;
+  destroy(): void;
+}
+
+type Group = Selection<SVGGElement, unknown, null, undefined>;
+
+const HUB = 5;
+const ROUTER = 20;
+
+export function createStage(container: HTMLElement, options: StageOptions): StageView {
+  const svg = select(container).append('svg').attr('class', 'stage').attr('role', 'group');
+  const world = svg.append('g');
+  const layers = {
+    regions: world.append('g').attr('aria-hidden', 'true'),
+    cables: world.append('g').attr('aria-hidden', 'true'),
+    tiles: world.append('g'),
+    pills: world.append('g').attr('class', 'pills'),
+  };
+  let texts = options.texts;
+  let layout: StageLayout = { places: [], placeOf: new Map(), cables: [] };
+  let model: StageModel = { tiles: [], cables: [], pills: [] };
+  let size: Size = { width: 0, height: 0 };
+  let shape: Geometry = geometry([], size);
+
+  const zooming = zoom<SVGSVGElement, unknown>()
+    .scaleExtent([0.5, 4])
+    .on('zoom', (event: { transform: { toString(): string } }) => world.attr('transform', event.transform.toString()));
+  svg.call(zooming).on('dblclick.zoom', null);
+  svg.on('dblclick', () => svg.call(zooming.transform, zoomIdentity));
+
+  const observer = new ResizeObserver(() => {
+    size = { width: container.clientWidth, height: container.clientHeight };
+    svg.attr('width', size.width).attr('height', size.height);
+    shape = geometry(layout.places, size);
+    drawRegions();
+    draw();
+  });
+  observer.observe(container);
+
+  const find = (id: string): Place | undefined => layout.places.find((place) => place.id === id);
+  const half = (place: Place): Size =>
+    place.kind === 'tile'
+      ? { width: shape.tile.width / 2 + 3, height: shape.tile.height / 2 + 3 }
+      : { width: place.kind === 'router' ? ROUTER : HUB, height: place.kind === 'router' ? ROUTER : HUB };
+
+  function ends(a: string, b: string): readonly [Point, Point] | undefined {
+    const [from, to] = [find(a), find(b)];
+    if (from === undefined || to === undefined) return undefined;
+    const [start, end] = [shape.at(from), shape.at(to)];
+    return [leave(start, end, half(from)), leave(end, start, half(to))];
+  }
+
+  function drawRegions(): void {
+    const networks = [...new Set(layout.places.map(({ network }) => network))].filter((id) => id !== '');
+    const boxes = networks.flatMap((id) => {
+      const box = region(layout.places, id, shape);
+      return box === undefined ? [] : [{ id, ...box }];
+    });
+    const groups = layers.regions
+      .selectAll<SVGGElement, (typeof boxes)[number]>('g')
+      .data(boxes, ({ id }) => id)
+      .join((enter) => {
+        const group = enter.append('g').attr('class', 'region');
+        group.append('rect').attr('rx', 20);
+        group.append('text');
+        return group;
+      });
+    groups
+      .select('rect')
+      .attr('x', ({ x }) => x)
+      .attr('y', ({ y }) => y)
+      .attr('width', ({ width }) => width)
+      .attr('height', ({ height }) => height);
+    groups
+      .select('text')
+      .attr('x', ({ x }) => x + 14)
+      .attr('y', ({ y }) => y + 20)
+      .text(({ id }) => texts.network(id));
+  }
+
+  function draw(): void {
+    if (size.width === 0) return;
+    drawCables();
+    drawTiles();
+    drawPills();
+  }
+
+  function drawCables(): void {
+    const groups = layers.cables
+      .selectAll<SVGGElement, CableNow>('g')
+      .data(model.cables, ({ id }) => id)
+      .join((enter) => {
+        const group = enter.append('g').attr('class', 'cable');
+        group.append('line');
+        group.append('text').attr('text-anchor', 'middle');
+        return group;
+      });
+    groups.classed('down', ({ down }) => down).classed('active', ({ active }) => active);
+    groups.each(function (cable) {
+      const place = ends(cable.a, cable.b);
+      if (place === undefined) return;
+      const [a, b] = place;
+      const group = select(this);
+      group.select('line').attr('x1', a.x).attr('y1', a.y).attr('x2', b.x).attr('y2', b.y);
+      group
+        .select('text')
+        .attr('x', (a.x + b.x) / 2)
+        .attr('y', (a.y + b.y) / 2 - 8)
+        .text(texts.cable(cable));
+    });
+    const hubs = layout.places.filter(({ kind }) => kind === 'hub');
+    layers.cables
+      .selectAll<SVGCircleElement, Place>('circle')
+      .data(hubs, ({ id }) => id)
+      .join('circle')
+      .attr('class', 'hub')
+      .attr('r', HUB)
+      .attr('cx', (place) => shape.at(place).x)
+      .attr('cy', (place) => shape.at(place).y);
+  }
+
+  function drawTiles(): void {
+    const groups = layers.tiles
+      .selectAll<SVGGElement, TileNow>('g.tile')
+      .data(model.tiles, ({ place }) => place.id)
+      .join((enter) => {
+        const group = enter
+          .append('g')
+          .attr('role', 'button')
+          .attr('tabindex', 0)
+          .on('click', (_event, { place }) => options.onPlace(place))
+          .on('keydown', (event: KeyboardEvent, { place }) => {
+            if (event.key !== 'Enter' && event.key !== ' ') return;
+            event.preventDefault();
+            event.stopPropagation();
+            options.onPlace(place);
+          });
+        group.append('rect');
+        group.append('g').attr('class', 'icon');
+        group.append('text').attr('class', 'name').attr('text-anchor', 'middle');
+        group.append('text').attr('class', 'detail').attr('text-anchor', 'middle');
+        return group;
+      });
+    groups
+      .attr('class', ({ place }) => `tile ${place.kind}`)
+      .classed('focus', ({ focus }) => focus)
+      .classed('active', ({ active }) => active)
+      .classed('off', ({ now }) => !now.up)
+      .attr('aria-label', (tile) => texts.label(tile))
+      .attr('transform', ({ place }) => {
+        const { x, y } = shape.at(place);
+        return `translate(${x},${y})`;
+      });
+    groups.each(function (tile) {
+      drawTile(select(this) as unknown as Group, tile);
+    });
+  }
+
+  function drawTile(group: Group, tile: TileNow): void {
+    const { place } = tile;
+    const small = place.kind === 'router';
+    const width = small ? ROUTER * 2 : shape.tile.width;
+    const height = small ? ROUTER * 2 : shape.tile.height;
+    group
+      .select('rect')
+      .attr('x', -width / 2)
+      .attr('y', -height / 2)
+      .attr('width', width)
+      .attr('height', height)
+      .attr('rx', small ? ROUTER : 14);
+    const detail = small ? '' : texts.detail(tile);
+    const tall = height >= 70;
+    const top = small ? -12 : -height / 2 + (tall ? 8 : 4);
+    group
+      .select('g.icon')
+      .attr('transform', `translate(-12,${top})`)
+      .selectAll('path')
+      .data(NODE_ICONS[place.icon] ?? [])
+      .join('path')
+      .attr('d', (d) => d);
+    group
+      .select('text.name')
+      .attr('y', detail === '' && tall ? 18 : tall ? 14 : 10)
+      .text(small ? '' : texts.name(place));
+    group
+      .select('text.detail')
+      .attr('y', tall ? 30 : 24)
+      .text(detail);
+  }
+
+  function drawPills(): void {
+    const groups = layers.pills
+      .selectAll<SVGGElement, PillNow>('g.pill')
+      .data(model.pills, ({ key }) => key)
+      .join((enter) => {
+        const group = enter.append('g').on('click', (_event, { seq }) => options.onFrame(seq));
+        group.append('rect');
+        group.append('g').attr('class', 'envelope');
+        group.append('text').attr('text-anchor', 'middle');
+        group.append('title');
+        return group;
+      });
+    groups.attr('class', ({ kind, lost, retransmission, negative }) =>
+      [
+        'pill',
+        kind === 'tcp' ? 'control' : 'data',
+        lost ? 'lost' : '',
+        retransmission ? 'again' : '',
+        negative ? 'negative' : '',
+      ].join(' '),
+    );
+    groups.each(function (pill) {
+      drawPill(select(this) as unknown as Group, pill);
+    });
+  }
+
+  function drawPill(group: Group, pill: PillNow): void {
+    const place = ends(pill.from, pill.to);
+    if (place === undefined) return;
+    const [a, b] = place;
+    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    // Each direction keeps to its own side of the cable, so that what meets can be told apart.
+    const side = pill.kind === 'tcp' ? 7 : 12;
+    const x = a.x + (b.x - a.x) * pill.progress - ((b.y - a.y) / length) * side;
+    const y = a.y + (b.y - a.y) * pill.progress + ((b.x - a.x) / length) * side;
+    const control = pill.kind === 'tcp';
+    const icon = pill.message ? 22 : 0;
+    const width = pill.label.length * (control ? 6.6 : 8.6) + (control ? 14 : 24) + icon;
+    const height = control ? 20 : 30;
+    group.attr('transform', `translate(${x},${y})`).style('--kind', `var(--${pill.kind})`);
+    group
+      .select('rect')
+      .attr('x', -width / 2)
+      .attr('y', -height / 2)
+      .attr('width', width)
+      .attr('height', height)
+      .attr('rx', height / 2);
+    group
+      .select('g.envelope')
+      .attr('transform', `translate(${-width / 2 + 10},-5.5)`)
+      .selectAll('path')
+      .data(pill.message ? ENVELOPE : [])
+      .join('path')
+      .attr('d', (d) => d);
+    group
+      .select('text')
+      .attr('x', icon / 2)
+      .attr('y', control ? 4 : 5)
+      .text(pill.lost ? '✕' : pill.label);
+    group.select('title').text(texts.frame(pill));
+  }
+
+  return {
+    layout(next) {
+      layout = next;
+      shape = geometry(layout.places, size);
+      drawRegions();
+      draw();
+    },
+    update(next) {
+      model = next;
+      draw();
+    },
+    texts(next) {
+      texts = next;
+      drawRegions();
+      draw();
+    },
+    destroy() {
+      observer.disconnect();
+      svg.remove();
+    },
+  };
+}
