@@ -1,4 +1,5 @@
 /** Hosts and the programs that run on them: what scenarios may use. */
+export { accountDirectory } from './access/accounts.ts';
 export { imapService } from './access/imap.ts';
 export { pop3Service } from './access/pop3.ts';
 export { storeObserver } from './access/store-trace.ts';

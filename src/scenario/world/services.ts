@@ -1,5 +1,6 @@
 /** From the services that a world's file lists for a host to programs running on it. */
 import {
+  accountDirectory,
   authoritativeService,
   emptyDurable,
   type Host,
@@ -66,7 +67,16 @@ export function buildServices(host: Host, node: WorldNode, file: WorldFile, acco
 
 function mta(host: Host, service: Extract<ServiceFile, { run: 'mta' }>, accounts: AccountBook) {
   const { domains, deliverTo, relayFrom, submission, maxSize } = service;
-  return mtaService(host, { domains, deliverTo, relayFrom, submission, maxSize, accounts, durable: emptyDurable() });
+  return mtaService(host, {
+    domains,
+    deliverTo,
+    relayFrom,
+    submission,
+    maxSize,
+    // Users of other domains have no business logging in here.
+    accounts: accountDirectory(accounts, domains),
+    durable: emptyDurable(),
+  });
 }
 
 function mua(
