@@ -153,6 +153,8 @@ class Session {
     if (maildrop === undefined) return;
     this.maildrop = undefined;
     maildrop.unlock(this);
+    // A host without power writes no log.
+    if (!this.host.running) return;
     const top = `top=${done.top}/${done.topOctets}, retr=${done.retr}/${done.retrOctets}, del=${done.dele}`;
     const { messages, size } = maildrop.inbox;
     const total = messages.length + done.dele;

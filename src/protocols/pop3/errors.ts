@@ -22,8 +22,7 @@ export type ErrorKind =
   | 'message-gone'
   | 'not-removed'
   | 'too-many-errors'
-  | 'flood'
-  | 'idle';
+  | 'flood';
 
 export interface Pop3Error {
   readonly kind: ErrorKind;
@@ -60,9 +59,6 @@ const ROWS: Readonly<Record<ErrorKind, Row>> = {
   'not-removed': ['1939#6', 'Some deleted messages not removed', 'SYS/TEMP'],
   'too-many-errors': ['1939#3', 'Too many errors, closing'],
   flood: ['2449#6.6', 'Too much input without waiting for replies'],
-  // "the server should close the TCP connection without removing any messages or sending any response to the client":
-  // for the trace only.
-  idle: ['1939#3', 'Idle for too long'],
 };
 
 /** `text` replaces the usual text. */

@@ -22,7 +22,5 @@ export const MESSAGE = 64 * 1024 * 1024;
 export const LISTED = 100_000;
 /** A message number: nine digits are more messages than any maildrop has, and exact as a number. */
 export const NUMBER_DIGITS = 9;
-/** Characters of a unique-id (RFC 1939 §7). */
-export const UNIQUE_ID = 70;
 /** Text that a PDU shows. */
 export const SHOWN_TEXT = 300;

@@ -205,6 +205,7 @@ export class Pop3Server implements Endpoint<ServerAsk, ServerAnswer> {
       case 'refuseByHost':
         return session.refuse(refusalOf(session.answer));
       case 'tooIdle':
+        // "the server should close the TCP connection without … sending any response to the client" (RFC 1939 §3).
         session.emit({ type: 'note', code: 'pop3.autologout', params: {} });
         return session.emit({ type: 'close' });
       case 'hangUp':

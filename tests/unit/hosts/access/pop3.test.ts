@@ -105,11 +105,12 @@ describe('the POP3 service', () => {
   });
 
   it('survives a crash of its host: mail stays, locks go', () => {
-    const { kernel, server, bruno, deliver } = pop3World();
+    const { kernel, server, bruno, deliver, log } = pop3World();
     deliver(MESSAGE);
     new Typist(bruno, kernel, 110).type(...LOGIN, 'DELE 1');
     server.powerOff();
     server.powerOn();
+    expect(log()).toHaveLength(1);
     expect(new Typist(bruno, kernel, 110).type(...LOGIN, 'STAT')).toContain('+OK 1 58');
   });
 
