@@ -60,7 +60,7 @@ export function parseResponse(line: Uint8Array): Response | undefined {
 
 const LINE_BREAKING = /[\r\n\0]/g;
 const UNPRINTABLE = /[^ -~]/g;
-/** The status indicator, in upper case ("servers MUST send these in upper case"). */
+/** The status indicator: "Servers MUST send the "+OK" and "-ERR" in upper case" (RFC 1939 §3). */
 const RESPONSE = /^(\+OK|-ERR)(?: (.*))?$/s;
 /** RFC 2449 §8: `"[" schema "]"` right after the status. */
 const CODE = /^\[([A-Za-z][A-Za-z0-9/-]*)\](?: (.*))?$/s;

@@ -8,8 +8,9 @@ const LINE_END = latin1('\r\n');
 const END = latin1('.\r\n');
 
 /**
- * Octets as the body of a multi-line response: "If any line begins with the termination octet, the line is byte-stuffed by
- * pre-pending the termination octet to that line", then `CRLF.CRLF`. Content whose last line has no end gets one.
+ * Octets as the body of a multi-line response: "If any line of the multi-line response begins with the termination octet,
+ * the line is "byte-stuffed" by pre-pending the termination octet to that line", then the termination octet alone on a line.
+ * Content whose last line has no end gets one.
  */
 export function stuff(content: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = [];
@@ -27,7 +28,7 @@ export function stuff(content: Uint8Array): Uint8Array {
   return concat(pieces);
 }
 
-/** "the server sends the headers of the message, the blank line separating the headers from the body, and then the number
+/** "the POP3 server sends the headers of the message, the blank line separating the headers from the body, and then the number
  * of lines of the indicated message's body". All of it when it has fewer. */
 export function top(message: Uint8Array, lines: number): Uint8Array {
   let inBody = false;

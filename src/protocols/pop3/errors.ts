@@ -52,7 +52,7 @@ const ROWS: Readonly<Record<ErrorKind, Row>> = {
   'no-such-message': ['1939#5', 'No such message'],
   'deleted-message': ['1939#5', 'Message is marked as deleted'],
   'no-apop': ['1939#7', 'APOP is not offered here'],
-  'auth-failed': ['3206#4', 'Invalid user name or password', 'AUTH'],
+  'auth-failed': ['3206#5', 'Invalid user name or password', 'AUTH'],
   'in-use': ['2449#8.1.2', 'Maildrop is locked by another POP3 session', 'IN-USE'],
   temporary: ['3206#4', 'Maildrop is not available now', 'SYS/TEMP'],
   'message-gone': ['1939#5', 'That message is gone', 'SYS/PERM'],

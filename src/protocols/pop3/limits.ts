@@ -1,8 +1,8 @@
 /** Numbers of POP3, each with its clause or reason. Sizes in octets, times in milliseconds. */
 
-/** "command lines … 255 octets, including the terminating CRLF" (RFC 2449 §4). */
+/** A command: "255 octets, including the terminating CRLF" (RFC 2449 §4). */
 export const COMMAND_LINE = 255;
-/** "The first line of a response … 512 octets … including the terminating CRLF" (RFC 2449 §4). */
+/** The first line of a response, CR LF included: "unchanged at 512 octets" (RFC 2449 §4). */
 export const RESPONSE_LINE = 512;
 /** Longest line that a client takes; content lines have no limit in RFC 1939, mail in the field exceeds RFC 5322's 998. */
 export const CLIENT_LINE = 65_536;

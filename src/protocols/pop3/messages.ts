@@ -22,7 +22,7 @@ export type Verb =
 
 /** A command line cut into keyword and argument. */
 export interface Command {
-  /** Upper case ("keywords are case-insensitive"); anything up to the first space. */
+  /** In upper case ("a case-insensitive keyword", RFC 1939 §3); anything up to the first space. */
   readonly verb: string;
   /** What follows the space, as Latin-1 text. */
   readonly argument: string;

@@ -12,7 +12,7 @@ export const apop = command({
   grammar: GRAMMAR,
   example: 'APOP bruno c4c9334bac560ecc979e58001b3e22fb',
   prepare(argument, session) {
-    // "MUST have in its greeting a timestamp": without it there is no APOP.
+    // "A POP3 server which implements the APOP command will include a timestamp in its banner greeting."
     if (session.settings.timestamp === undefined) return pop3Error('no-apop');
     const space = argument.lastIndexOf(' ');
     const digest = argument.slice(space + 1);
