@@ -1,11 +1,13 @@
 /**
  * Presentation time (the dilated clock): how much virtual time passes in a span of what a person watches. Frames on a link are slowed
  * down until the eye can follow them, idle gaps are shortened. Pure and deterministic: the same entries and calls give the same answers.
- * Knows no wall clock and no scheduler; engine/runner.ts and replay.ts ask it.
+ * Knows no wall clock and no scheduler; engine/runner.ts asks it.
  */
 import type { FrameId, Micros, TraceEntry } from '../core/index.ts';
 
 export type PaceMode = 'lesson' | 'live';
+/** The name that the folder's index gives it. */
+export type PaceName = PaceMode;
 
 /** Where a span of presentation time leads. */
 export interface Reached {
@@ -49,7 +51,8 @@ export class PaceClock {
         const span = entry.arrives - entry.departs;
         if (span <= 0) return;
         const { summary } = entry;
-        const bare = summary.protocol === 'tcp' && (summary.range === undefined || summary.range.to <= summary.range.from);
+        const bare =
+          summary.protocol === 'tcp' && (summary.range === undefined || summary.range.to <= summary.range.from);
         const rate = Math.max(1, visible(span, bare ? BARE_FRAME : PDU_FRAME) / span);
         this.flights.set(entry.frame, { departs: entry.departs, arrives: entry.arrives, rate, bare });
         return;
