@@ -5,9 +5,11 @@ import { Changes } from './changes.ts';
 export interface SessionRecord {
   readonly id: string;
   readonly node: string;
-  readonly title: string;
+  /** What its tab says now: a later `session` entry may change it. */
+  title: string;
   readonly openedAt: number;
-  closed: boolean;
+  /** Whether it is open, along the trace. */
+  readonly state: Changes<'open' | 'closed'>;
   readonly output: Changes<string>;
 }
 
@@ -16,12 +18,14 @@ export class Sessions {
 
   push(entry: TraceEntry): void {
     if (entry.type === 'session') {
-      const known = this.sessions.get(entry.session);
-      if (known !== undefined) known.closed = entry.state === 'closed';
-      else {
-        const { session: id, node, title, seq } = entry;
-        this.sessions.set(id, { id, node, title, openedAt: seq, closed: false, output: new Changes() });
+      const { session: id, node, title, seq, state } = entry;
+      let record = this.sessions.get(id);
+      if (record === undefined) {
+        record = { id, node, title, openedAt: seq, state: new Changes(), output: new Changes() };
+        this.sessions.set(id, record);
       }
+      record.title = title;
+      record.state.set(seq, state);
     } else if (entry.type === 'terminal') {
       this.sessions.get(entry.session)?.output.set(entry.seq, entry.data);
     }
@@ -33,6 +37,6 @@ export class Sessions {
 
   /** Sessions open after the first `length` entries, in the order of their opening. */
   open(length: number): readonly SessionRecord[] {
-    return [...this.sessions.values()].filter(({ openedAt, closed }) => openedAt < length && !closed);
+    return [...this.sessions.values()].filter(({ state }) => state.at(length) === 'open');
   }
 }

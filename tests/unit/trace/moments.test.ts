@@ -13,7 +13,7 @@ import {
 } from '../../../src/trace/index.ts';
 import { mailRun } from './run.ts';
 
-const run = mailRun(7);
+const run = await mailRun(7);
 const { entries, payloads } = run;
 const whole = new Recording();
 whole.append(entries, payloads);
@@ -43,8 +43,8 @@ describe('History', () => {
     );
   });
 
-  test('after the run was cut and went another way, nothing of the old way is left', () => {
-    const other = mailRun(8);
+  test('after the run was cut and went another way, nothing of the old way is left', async () => {
+    const other = await mailRun(8);
     const same = entries.findIndex((entry, i) => JSON.stringify(entry) !== JSON.stringify(other.entries[i]));
     const cut = Math.min(same, 700);
     const run = { entries: [...entries], payload: () => undefined };

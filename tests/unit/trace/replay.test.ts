@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Recording, Replay } from '../../../src/trace/index.ts';
 import { mailRun } from './run.ts';
 
-const run = mailRun(3);
+const run = await mailRun(3);
 const recording = new Recording();
 recording.append(run.entries, run.payloads);
 

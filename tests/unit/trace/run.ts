@@ -1,7 +1,7 @@
 /** A real run to fold: mail from ana to bruno over the practice world, with lossy links, and a terminal at work. */
 import { readFileSync } from 'node:fs';
-import { Kernel, type TraceEntry } from '../../../src/core/index.ts';
-import { Library, World } from '../../../src/scenario/index.ts';
+import { MINUTE, SECOND, type TraceEntry } from '../../../src/core/index.ts';
+import { Library, Simulation } from '../../../src/scenario/index.ts';
 
 const file = 'worlds/practica.yaml';
 
@@ -11,19 +11,27 @@ export interface RecordedRun {
   payload(ref: number): Uint8Array | undefined;
 }
 
-export function mailRun(seed: number, loss = 0.05): RecordedRun {
+export async function mailRun(seed: number, loss = 0.02): Promise<RecordedRun> {
   const text = readFileSync(new URL(`../../../scenarios/${file}`, import.meta.url), 'utf8');
   const loaded = new Library([{ path: file, text }]).world('practica');
   if (loaded?.ok !== true) throw new Error('the practice world does not load');
-  const kernel = new Kernel({ seed });
-  const world = new World(kernel, loaded.value);
-  world.powerOn();
+  const simulation = new Simulation(loaded.value, { seed });
+  const { kernel, world } = simulation;
+  simulation.input({ type: 'open-session', node: 'pc-ana' });
+  simulation.input({ type: 'open-session', node: 'pc-ana' });
+  simulation.input({ type: 'keys', session: 'pc-ana:0', data: 'telnet smtp.alba.example 25\r' });
+  await simulation.runUntil(2 * SECOND);
+  simulation.input({ type: 'keys', session: 'pc-ana:0', data: 'EHLO pc-ana.alba.example\r' });
   for (const { id } of world.view().links) {
-    world.act({ type: 'fault', fault: { kind: 'link', link: id, loss } });
+    simulation.input({ type: 'fault', fault: { kind: 'link', link: id, loss } });
   }
-  world.act({ type: 'keys', session: 'pc-ana:0', data: 'telnet smtp.alba.example 25\r' });
-  world.agent('pc-ana')?.send({ to: ['bruno@brisa.example'], subject: 'Hola', body: 'Hola' }, () => {});
-  while (kernel.run() === 'stepped');
+  simulation.input({ type: 'close-session', session: 'pc-ana:1' });
+  simulation.input({
+    type: 'mail',
+    node: 'pc-ana',
+    command: { do: 'send', to: ['bruno@brisa.example'], subject: 'Hola', body: 'Hola, Bruno' },
+  });
+  await simulation.runUntil(90 * MINUTE);
   const { entries, payloads } = kernel.trace;
   return { entries, payloads, payload: (ref) => payloads[ref] };
 }
