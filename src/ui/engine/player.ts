@@ -247,7 +247,8 @@ export class Player {
     this.answered = event.answered;
     this.atRest = event.nextAt === undefined;
     this.exceeded = event.exceeded !== undefined;
-    if (this.atRest && this.playing && this.live && event.entries.length === 0 && this.scenario?.kind === 'demo') this.playing = false;
+    if (this.atRest && this.playing && this.live && event.entries.length === 0 && this.scenario?.kind === 'demo')
+      this.playing = false;
     if (wasLive) this.moment = { length: this.recording.length, at: event.now };
     if (event.entries.length > 0) this.saveSoon();
     this.changed();
@@ -286,7 +287,8 @@ export class Player {
     const { entries } = this.recording;
     if (this.pastClock === undefined) {
       this.pastClock = new PaceClock();
-      for (const entry of entries.slice(Math.max(0, this.moment.length - 400), this.moment.length)) this.pastClock.push(entry);
+      for (const entry of entries.slice(Math.max(0, this.moment.length - 400), this.moment.length))
+        this.pastClock.push(entry);
     }
     let { length, at } = this.moment;
     let left = span;

@@ -1,0 +1,66 @@
+/** The ladder in its panel. */
+
+import type { TFunction } from 'i18next';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LadderRow } from '../../trace/index.ts';
+import { createLadder, type LadderTexts, type LadderView, stageLayout } from '../../views/index.ts';
+import { usePlayer } from '../engine/use-player.ts';
+import { languageOf } from '../i18n.ts';
+import { explanation } from './explain.ts';
+
+function rowText(t: TFunction, row: LadderRow): string {
+  const { pdu } = row;
+  if (pdu === undefined) return row.kind === 'open' ? t('ui.ladder.open') : t(`ui.ladder.close.${row.reason}`);
+  const { protocol, kind, verb, args } = pdu;
+  if (kind === 'data' && verb === 'message') return `${t('ui.ladder.message')} ${args}`;
+  const shown = protocol === 'dns' || kind === 'data' ? args.replace(/\s+/g, ' ') : args;
+  return `${verb} ${shown}`.trim();
+}
+
+export function LadderPanel() {
+  const { t, i18n } = useTranslation();
+  const player = usePlayer();
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<LadderView>(undefined);
+  const { world, scenario, recording, moment } = player;
+  const language = languageOf(i18n.language);
+  const layout = useMemo(
+    () => (world === undefined ? undefined : stageLayout(world, scenario?.show ?? [])),
+    [world, scenario],
+  );
+  const texts = useMemo<LadderTexts>(
+    () => ({
+      place: (id) => world?.folds.find((fold) => fold.id === id)?.label[language] ?? id,
+      row: (row) => rowText(t, row),
+      label: (row) => `${row.from} → ${row.to}: ${rowText(t, row)}. ${explanation(t, row.pdu)}`,
+    }),
+    [t, language, world],
+  );
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const made = createLadder(box.current, { texts, onRow: (row) => player.seek((row.received?.seq ?? row.seq) + 1) });
+    view.current = made;
+    return () => made.destroy();
+  }, [player, texts]);
+
+  useEffect(() => {
+    const columnOf = (node: string): string => layout?.placeOf.get(node) ?? node;
+    const { rows } = recording.ladder;
+    let upTo = rows.length;
+    while (upTo > 0 && (rows[upTo - 1]?.seq ?? 0) >= moment.length) upTo--;
+    const spoken = new Set(rows.flatMap(({ from, to }) => [columnOf(from), columnOf(to)]));
+    const order = (layout?.places ?? []).filter(({ kind }) => kind === 'tile').sort((a, b) => a.x - b.x || a.y - b.y);
+    const known = order.map(({ id }) => id).filter((id) => spoken.has(id));
+    const columns = [...known, ...[...spoken].filter((id) => !known.includes(id))];
+    view.current?.update({ rows, upTo, columns, columnOf });
+  });
+
+  return (
+    <>
+      {recording.ladder.rows.length === 0 && <p className="empty">{t('ui.ladder.empty')}</p>}
+      <div ref={box} style={{ height: '100%' }} />
+    </>
+  );
+}
