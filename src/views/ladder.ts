@@ -1,11 +1,13 @@
 /**
  * The sequence ladder: a lifeline for each place that has spoken, a slanted arrow for each message. Only the rows in sight are drawn, so
- * that a hundred thousand cost no more than thirty. Rows are buttons; the rest of the arrow keys' work is the scroll container's.
+ * that a hundred thousand cost no more than thirty. It is a list box: arrow keys, Home and End choose a row, as a click does.
  */
 import { select } from 'd3';
 import type { LadderRow } from '../trace/index.ts';
 
 export interface LadderTexts {
+  /** What a screen reader calls the list. */
+  readonly name?: string;
   place(id: string): string;
   /** What stands on the arrow. */
   row(row: LadderRow): string;
@@ -35,15 +37,28 @@ export interface LadderView {
 }
 
 const ROW = 40;
-const HEAD = 34;
+/** A line of names above the lifelines; where names are wider than their columns they take turns on up to three. */
+const HEAD_LINE = 17;
+const HEAD_LINES = 3;
+/** Width of a character: of names, and of the labels in the monospaced face. */
+const NAME_CHARACTER = 7.6;
+const LABEL_CHARACTER = 7.9;
 const SLANT = 12;
 const BEYOND = 6;
+
+/** Drawings made so far: their rows need ids that differ. */
+let made = 0;
 
 export function createLadder(container: HTMLElement, options: LadderOptions): LadderView {
   container.classList.add('ladder');
   const head = select(container).append('svg').attr('class', 'ladder-head').attr('aria-hidden', 'true');
-  const scroller = select(container).append('div').attr('class', 'ladder-scroll').attr('tabindex', 0);
-  const svg = scroller.append('svg').attr('role', 'list');
+  const scroller = select(container)
+    .append('div')
+    .attr('class', 'ladder-scroll')
+    .attr('tabindex', 0)
+    .attr('role', 'listbox');
+  const svg = scroller.append('svg').attr('role', 'presentation');
+  const prefix = `ladder-${made++}`;
   const lines = svg.append('g').attr('aria-hidden', 'true');
   const rowsLayer = svg.append('g');
   let texts = options.texts;
@@ -66,6 +81,8 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
     return columns.length < 2 ? width / 2 : margin + ((width - 2 * margin) * i) / (columns.length - 1);
   };
 
+  const idOf = (row: LadderRow): string => `${prefix}-${row.kind}-${row.index}`;
+
   function follow(): void {
     const last = model.upTo - 1;
     if (last === current) return;
@@ -76,19 +93,47 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
     }
   }
 
+  function drawHead(): void {
+    const { columns } = model;
+    const names = columns.map((column) => texts.place(column));
+    const spacing = columns.length < 2 ? width : Math.abs(xOf(columns[1] ?? '') - xOf(columns[0] ?? ''));
+    const widest = Math.max(1, ...names.map((name) => name.length * NAME_CHARACTER + 8));
+    const levels = Math.min(HEAD_LINES, Math.max(1, Math.ceil(widest / spacing)));
+    const height = 12 + levels * HEAD_LINE;
+    const room = Math.max(3, Math.floor((spacing * levels - 6) / NAME_CHARACTER));
+    head.attr('width', width).attr('height', height);
+    const groups = head
+      .selectAll<SVGGElement, string>('g')
+      .data(columns, (column) => column)
+      .join((enter) => {
+        const group = enter.append('g');
+        group.append('line');
+        group.append('text').attr('text-anchor', 'middle');
+        group.append('title');
+        return group;
+      });
+    groups.attr('transform', (column) => `translate(${xOf(column)},0)`);
+    groups
+      .select('line')
+      .attr('y1', (_column, i) => (i % levels) * HEAD_LINE + 20)
+      .attr('y2', height);
+    groups
+      .select('text')
+      .attr('x', (_column, i) => {
+        const half = (Math.min(room, names[i]?.length ?? 0) * NAME_CHARACTER) / 2 + 4;
+        const x = xOf(columns[i] ?? '');
+        return Math.min(width - half, Math.max(half, x)) - x;
+      })
+      .attr('y', (_column, i) => (i % levels) * HEAD_LINE + 17)
+      .text((_column, i) => shorten(names[i] ?? '', room));
+    groups.select('title').text((_column, i) => names[i] ?? '');
+  }
+
   function draw(): void {
     if (width === 0) return;
     const height = model.rows.length * ROW + ROW;
     svg.attr('width', width).attr('height', height);
-    head.attr('width', width).attr('height', HEAD);
-    head
-      .selectAll<SVGTextElement, string>('text')
-      .data(model.columns, (column) => column)
-      .join('text')
-      .attr('x', (column) => xOf(column))
-      .attr('y', 22)
-      .attr('text-anchor', 'middle')
-      .text((column) => texts.place(column));
+    drawHead();
     lines
       .selectAll<SVGLineElement, string>('line')
       .data(model.columns, (column) => column)
@@ -102,11 +147,12 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
     const visible = model.rows.slice(from, to).map((row, i) => ({ row, place: from + i }));
     const groups = rowsLayer
       .selectAll<SVGGElement, (typeof visible)[number]>('g')
-      .data(visible, ({ row }) => row.index)
+      .data(visible, ({ row }) => idOf(row))
       .join((enter) => {
         const group = enter
           .append('g')
-          .attr('role', 'listitem')
+          .attr('role', 'option')
+          .attr('id', ({ row }) => idOf(row))
           .on('click', (_event, { row }) => options.onRow(row));
         group.append('rect').attr('class', 'band');
         group.append('path').attr('class', 'arrow');
@@ -127,6 +173,7 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
           place === model.upTo - 1 ? 'current' : '',
         ].join(' '),
       )
+      .attr('aria-selected', ({ place }) => String(place === model.upTo - 1))
       .style('--kind', ({ row }) => `var(--${row.protocol})`)
       .attr('aria-label', ({ row }) => texts.label(row))
       .attr('transform', ({ place }) => `translate(0,${place * ROW + 8})`);
@@ -148,16 +195,29 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
       const tipX = self ? a + 4 : end;
       group.select('path.tip').attr('d', `M${tipX} ${16 + SLANT - (self ? 2 : 0)}l${-8 * direction} -5v9z`);
       const text = texts.row(row);
-      const middle = self ? Math.min(width - 60, a + 90) : (a + end) / 2;
-      const room = self ? 22 : Math.max(8, Math.floor((Math.abs(end - a) + 30) / 7.2));
+      const shown = shorten(text, Math.floor((width - 12) / LABEL_CHARACTER));
+      const halfText = (shown.length * LABEL_CHARACTER) / 2 + 4;
+      const middle = self ? a + 34 + halfText : (a + end) / 2;
       group
         .select('text')
-        .attr('x', middle)
-        .attr('y', 12)
-        .text(text.length > room ? `${text.slice(0, room - 1)}…` : text);
+        .attr('x', Math.max(halfText, Math.min(width - halfText, middle)))
+        .attr('y', self ? 26 : 12)
+        .text(shown);
     });
     follow();
+    const now = model.rows[model.upTo - 1];
+    scroller.attr('aria-activedescendant', now === undefined ? null : idOf(now)).attr('aria-label', texts.name ?? null);
   }
+
+  viewport.addEventListener('keydown', (event) => {
+    const now = model.upTo - 1;
+    const to = { ArrowUp: now - 1, ArrowDown: now + 1, Home: 0, End: model.rows.length - 1 }[event.key];
+    const row = to === undefined ? undefined : model.rows[to];
+    if (row === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    options.onRow(row);
+  });
 
   return {
     update(next) {
@@ -174,4 +234,8 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
       scroller.remove();
     },
   };
+}
+
+function shorten(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, Math.max(1, room - 1))}…` : text;
 }

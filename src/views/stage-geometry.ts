@@ -18,6 +18,8 @@ export interface Geometry {
 
 const MARGIN = { x: 14, top: 30, bottom: 12 };
 const TILE: Size = { width: 132, height: 76 };
+/** Cables run between the columns. */
+const CORRIDOR = 30;
 const MIN_TILE: Size = { width: 84, height: 56 };
 
 export function geometry(places: readonly Place[], size: Size): Geometry {
@@ -27,7 +29,7 @@ export function geometry(places: readonly Place[], size: Size): Geometry {
   const width = Math.max(0, size.width - 2 * MARGIN.x);
   const height = Math.max(0, size.height - MARGIN.top - MARGIN.bottom);
   const tile = {
-    width: Math.max(MIN_TILE.width, Math.min(TILE.width, width / Math.max(1, columns.length) - 10)),
+    width: Math.max(MIN_TILE.width, Math.min(TILE.width, width / Math.max(1, columns.length) - CORRIDOR)),
     height: Math.max(MIN_TILE.height, Math.min(TILE.height, height / Math.max(1, rows.length) - 18)),
   };
   const x = scale(columns, MARGIN.x + tile.width / 2 + 8, size.width - MARGIN.x - tile.width / 2 - 8);
@@ -46,19 +48,6 @@ export function region(places: readonly Place[], network: string, shape: Geometr
   const right = Math.max(...points.map(({ x }) => x)) + shape.tile.width / 2 + pad;
   const bottom = Math.max(...points.map(({ y }) => y)) + shape.tile.height / 2 + pad;
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** Where the line from a tile's middle towards `to` leaves the tile. */
-export function leave(from: Point, to: Point, half: Size): Point {
-  const dx = to.x - from.x;
-  const dy = to.y - from.y;
-  if (dx === 0 && dy === 0) return from;
-  const share = Math.min(
-    dx === 0 ? Number.POSITIVE_INFINITY : half.width / Math.abs(dx),
-    dy === 0 ? Number.POSITIVE_INFINITY : half.height / Math.abs(dy),
-    1,
-  );
-  return { x: from.x + dx * share, y: from.y + dy * share };
 }
 
 function distinct(values: readonly number[]): readonly number[] {

@@ -4,8 +4,9 @@
  */
 import { type Selection, select, zoom, zoomIdentity } from 'd3';
 import { ENVELOPE, NODE_ICONS } from './icons.ts';
-import { type Geometry, geometry, leave, type Point, region, type Size } from './stage-geometry.ts';
+import { type Geometry, geometry, region, type Size } from './stage-geometry.ts';
 import type { CableNow, PillNow, Place, StageLayout, StageModel, TileNow } from './stage-model.ts';
+import { along, type End, noteAt, pathOf, type Route, route } from './stage-routes.ts';
 
 export interface StageTexts {
   /** A tile's name, the line below it, and what a screen reader says. */
@@ -46,6 +47,8 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
     tiles: world.append('g'),
     pills: world.append('g').attr('class', 'pills'),
   };
+  /** Whoever wants less motion sees frames leave, be halfway, and be there. */
+  const stepping = matchMedia('(prefers-reduced-motion: reduce)');
   let texts = options.texts;
   let layout: StageLayout = { places: [], placeOf: new Map(), cables: [] };
   let model: StageModel = { tiles: [], cables: [], pills: [] };
@@ -62,22 +65,31 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
     size = { width: container.clientWidth, height: container.clientHeight };
     svg.attr('width', size.width).attr('height', size.height);
     shape = geometry(layout.places, size);
+    layCables();
     drawRegions();
     draw();
   });
   observer.observe(container);
 
-  const find = (id: string): Place | undefined => layout.places.find((place) => place.id === id);
   const half = (place: Place): Size =>
     place.kind === 'tile'
-      ? { width: shape.tile.width / 2 + 3, height: shape.tile.height / 2 + 3 }
-      : { width: place.kind === 'router' ? ROUTER : HUB, height: place.kind === 'router' ? ROUTER : HUB };
+      ? { width: shape.tile.width / 2, height: shape.tile.height / 2 }
+      : { width: place.kind === 'router' ? ROUTER : 0, height: place.kind === 'router' ? ROUTER : 0 };
 
-  function ends(a: string, b: string): readonly [Point, Point] | undefined {
-    const [from, to] = [find(a), find(b)];
-    if (from === undefined || to === undefined) return undefined;
-    const [start, end] = [shape.at(from), shape.at(to)];
-    return [leave(start, end, half(from)), leave(end, start, half(to))];
+  /** The way of each cable, by its ends in both directions. */
+  let routes: ReadonlyMap<string, Route> = new Map();
+
+  function layCables(): void {
+    const ends = layout.places.map((place): End => ({ id: place.id, at: shape.at(place), half: half(place) }));
+    const tiles = ends.filter((_end, i) => layout.places[i]?.kind !== 'hub');
+    const laid = new Map<string, Route>();
+    for (const { a, b } of layout.cables) {
+      const [from, to] = [ends.find(({ id }) => id === a), ends.find(({ id }) => id === b)];
+      if (from === undefined || to === undefined) continue;
+      const way = route(from, to, tiles);
+      laid.set(`${a}--${b}`, way).set(`${b}--${a}`, way.toReversed());
+    }
+    routes = laid;
   }
 
   function drawRegions(): void {
@@ -118,26 +130,31 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
   function drawCables(): void {
     const groups = layers.cables
       .selectAll<SVGGElement, CableNow>('g')
-      .data(model.cables, ({ id }) => id)
+      .data(
+        // What is in use lies on top where cables share a way.
+        [...model.cables].sort((a, b) => Number(a.active) - Number(b.active)),
+        ({ id }) => id,
+      )
       .join((enter) => {
         const group = enter.append('g').attr('class', 'cable');
-        group.append('line');
+        group.append('path');
         group.append('text').attr('text-anchor', 'middle');
         return group;
       });
     groups.classed('down', ({ down }) => down).classed('active', ({ active }) => active);
     groups.each(function (cable) {
-      const place = ends(cable.a, cable.b);
-      if (place === undefined) return;
-      const [a, b] = place;
+      const way = routes.get(cable.id);
+      if (way === undefined) return;
       const group = select(this);
-      group.select('line').attr('x1', a.x).attr('y1', a.y).attr('x2', b.x).attr('y2', b.y);
+      group.select('path').attr('d', pathOf(way));
+      const note = noteAt(way);
       group
         .select('text')
-        .attr('x', (a.x + b.x) / 2)
-        .attr('y', (a.y + b.y) / 2 - 8)
+        .attr('x', note.x)
+        .attr('y', note.y - 8)
         .text(texts.cable(cable));
     });
+    groups.order();
     const hubs = layout.places.filter(({ kind }) => kind === 'hub');
     layers.cables
       .selectAll<SVGCircleElement, Place>('circle')
@@ -245,14 +262,14 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
   }
 
   function drawPill(group: Group, pill: PillNow): void {
-    const place = ends(pill.from, pill.to);
-    if (place === undefined) return;
-    const [a, b] = place;
-    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    const way = routes.get(`${pill.from}--${pill.to}`);
+    if (way === undefined) return;
+    const share = stepping.matches ? Math.round(pill.progress * 2) / 2 : pill.progress;
+    const { at, heading } = along(way, share);
     // Each direction keeps to its own side of the cable, so that what meets can be told apart.
     const side = pill.kind === 'tcp' ? 7 : 12;
-    const x = a.x + (b.x - a.x) * pill.progress - ((b.y - a.y) / length) * side;
-    const y = a.y + (b.y - a.y) * pill.progress + ((b.x - a.x) / length) * side;
+    const x = at.x - heading.y * side;
+    const y = at.y + heading.x * side;
     const control = pill.kind === 'tcp';
     const icon = pill.message ? 22 : 0;
     const width = pill.label.length * (control ? 6.6 : 8.6) + (control ? 14 : 24) + icon;
@@ -284,6 +301,7 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
     layout(next) {
       layout = next;
       shape = geometry(layout.places, size);
+      layCables();
       drawRegions();
       draw();
     },
