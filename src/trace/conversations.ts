@@ -80,6 +80,18 @@ export class Conversations {
     return found;
   }
 
+  /** How many PDUs begin in a stretch of a stream: pipelined commands travel together. */
+  begun(conversation: Conversation, side: 'client' | 'server', range: StreamRange): number {
+    const said = conversation.said[side];
+    let count = 0;
+    for (let i = said.length - 1; i >= 0; i--) {
+      const { range: own } = said[i] as Said;
+      if (own.from < range.from) break;
+      if (own.from < range.to) count++;
+    }
+    return count;
+  }
+
   private remember(conversation: Conversation, node: NodeId, { pdu, range }: Said): void {
     const said = conversation.said[node === conversation.client ? 'client' : 'server'];
     // Each datagram counts its octets from 0: only the newest can be meant.

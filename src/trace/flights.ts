@@ -2,6 +2,7 @@
 import type { DropReason, FrameId, LinkId, Micros, NodeId, Pdu, ProtocolId, TraceEntry } from '../core/index.ts';
 import { lowerBound } from './changes.ts';
 import type { Conversations } from './conversations.ts';
+import { flagsLabel } from './flags.ts';
 
 export interface Flight {
   readonly frame: FrameId;
@@ -94,12 +95,14 @@ export class Flights {
     const { summary, conn } = entry;
     const conversation = conn === undefined ? undefined : this.conversations.get(conn);
     const own = conversation?.clientAddress;
-    const fromClient = own !== undefined && own.ip === summary.source.ip && own.port === summary.source.port;
+    const side =
+      own !== undefined && own.ip === summary.source.ip && own.port === summary.source.port ? 'client' : 'server';
     const pdu =
       conversation === undefined || summary.range === undefined
         ? undefined
-        : this.conversations.label(conversation, fromClient ? 'client' : 'server', summary.range);
+        : this.conversations.label(conversation, side, summary.range);
     const data = summary.range !== undefined;
+    const said = data && conversation !== undefined ? this.conversations.begun(conversation, side, summary.range) : 0;
     return {
       frame: entry.frame,
       seq: entry.seq,
@@ -108,7 +111,7 @@ export class Flights {
       to: entry.to,
       departs: entry.departs,
       arrives: entry.arrives,
-      label: pdu === undefined ? flagText(summary.flags ?? '', data) : pdu.verb || pdu.args.slice(0, 12),
+      label: pdu === undefined ? flagText(summary.flags, data) : labelOf(pdu, said),
       pdu,
       kind: data ? (conversation?.protocol ?? 'raw') : 'tcp',
       conn,
@@ -118,16 +121,12 @@ export class Flights {
   }
 }
 
-const FLAGS: Readonly<Record<string, string>> = {
-  S: 'SYN',
-  SA: 'SYN ACK',
-  A: 'ACK',
-  FA: 'FIN ACK',
-  FPA: 'FIN ACK',
-  R: 'RST',
-  RA: 'RST ACK',
-};
+function flagText(flags: string | undefined, data: boolean): string {
+  return data ? '···' : flagsLabel(flags);
+}
 
-function flagText(flags: string, data: boolean): string {
-  return data ? '···' : (FLAGS[flags] ?? flags);
+/** `MAIL FROM +2`: two more follow in the same frame. */
+function labelOf(pdu: Pdu, said: number): string {
+  const label = pdu.verb || pdu.args.slice(0, 12);
+  return said > 1 ? `${label} +${said - 1}` : label;
 }

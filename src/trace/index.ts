@@ -6,6 +6,7 @@ export { type Fold, type FoldContext, foldAll, NO_PAYLOADS } from './fold.ts';
 export type { GoalRecord, Guide } from './guide.ts';
 export { History, type Run } from './history.ts';
 export type { Ladder, LadderRow } from './ladder.ts';
+export { withSegments } from './ladder-rows.ts';
 export { type LogLine, type LogState, type LogsState, logsFold } from './logs.ts';
 export {
   type MailboxesState,
@@ -20,7 +21,5 @@ export { PaceClock, type PaceName, type Reached } from './pace.ts';
 export { List } from './persistent-list.ts';
 export { type QueuedMessage, type QueueEvent, type QueueState, type QueuesState, queuesFold } from './queues.ts';
 export { type Moment, Recording } from './recording.ts';
-export { type Played, Replay } from './replay.ts';
-export { firstWord, flagsLabel, segmentOctets } from './segment-text.ts';
 export { type Segment, type SegmentsState, segmentsFold } from './segments.ts';
 export type { SessionRecord } from './sessions.ts';

@@ -25,12 +25,16 @@ export interface LadderRow {
   readonly sentAt: Micros;
   /** Entry and time at which the receiver had taken it. */
   received: { readonly seq: number; readonly at: Micros } | undefined;
-  readonly kind: 'pdu' | 'open' | 'close';
+  /** `segment`: of the second layer, see ladder-rows.ts. */
+  readonly kind: 'pdu' | 'open' | 'close' | 'segment';
   readonly protocol: ProtocolId | 'tcp';
   readonly pdu: Pdu | undefined;
-  /** For `close`: why. */
+  /** For `close`: why. For `segment`: its flags and octets. */
   readonly reason: string;
   readonly endpoint: EndpointId | undefined;
+  /** A segment that did not arrive, and one that was sent again. */
+  readonly lost?: boolean;
+  readonly again?: boolean;
 }
 
 interface Open {

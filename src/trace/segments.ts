@@ -12,9 +12,9 @@ import type {
   SocketAddress,
   StreamRange,
 } from '../core/index.ts';
+import { flagsLabel } from './flags.ts';
 import type { Fold } from './fold.ts';
 import { List, withKey, withoutKey } from './persistent-list.ts';
-import { flagsLabel } from './segment-text.ts';
 
 export interface Segment {
   readonly index: number;

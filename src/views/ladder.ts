@@ -166,6 +166,7 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
           'row',
           row.kind,
           row.pdu?.negative === true ? 'negative' : '',
+          row.lost === true ? 'lost' : '',
           row.pdu?.kind === 'reply' || row.pdu?.kind === 'greeting' || row.pdu?.kind === 'response'
             ? 'reply'
             : 'command',
@@ -182,7 +183,8 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
       const a = xOf(model.columnOf(row.from) ?? '');
       const b = xOf(model.columnOf(row.to) ?? '');
       const self = a === b;
-      const end = self ? a + 26 : b;
+      // What was lost gets halfway.
+      const end = self ? a + 26 : row.lost === true ? (a + b) / 2 : b;
       group
         .select('rect')
         .attr('x', 2)
@@ -193,11 +195,20 @@ export function createLadder(container: HTMLElement, options: LadderOptions): La
       group.select('path.arrow').attr('d', self ? `M${a} 14h26v${SLANT}h-20` : `M${a} 16L${end} ${16 + SLANT}`);
       const direction = self ? -1 : Math.sign(end - a);
       const tipX = self ? a + 4 : end;
-      group.select('path.tip').attr('d', `M${tipX} ${16 + SLANT - (self ? 2 : 0)}l${-8 * direction} -5v9z`);
+      const tipY = 16 + SLANT - (self ? 2 : 0);
+      group
+        .select('path.tip')
+        .attr(
+          'd',
+          row.lost === true ? `M${tipX - 4} ${tipY - 4}l8 8m0 -8l-8 8` : `M${tipX} ${tipY}l${-8 * direction} -5v9z`,
+        );
       const text = texts.row(row);
-      const shown = shorten(text, Math.floor((width - 12) / LABEL_CHARACTER));
+      // A message to itself is told beside its loop, where there is more room.
+      const right = width - a - 40 >= a - 16;
+      const room = !self ? width - 12 : right ? width - a - 40 : a - 16;
+      const shown = shorten(text, Math.floor(room / LABEL_CHARACTER));
       const halfText = (shown.length * LABEL_CHARACTER) / 2 + 4;
-      const middle = self ? a + 34 + halfText : (a + end) / 2;
+      const middle = !self ? (a + end) / 2 : right ? a + 34 + halfText : a - 8 - halfText;
       group
         .select('text')
         .attr('x', Math.max(halfText, Math.min(width - halfText, middle)))

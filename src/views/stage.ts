@@ -6,7 +6,8 @@ import { type Selection, select, zoom, zoomIdentity } from 'd3';
 import { ENVELOPE, NODE_ICONS } from './icons.ts';
 import { type Geometry, geometry, region, type Size } from './stage-geometry.ts';
 import type { CableNow, PillNow, Place, StageLayout, StageModel, TileNow } from './stage-model.ts';
-import { along, type End, noteAt, pathOf, type Route, route } from './stage-routes.ts';
+import { ENVELOPE_WIDTH, type PlacedPill, placePills } from './stage-pills.ts';
+import { type End, noteAt, pathOf, type Route, route } from './stage-routes.ts';
 
 export interface StageTexts {
   /** A tile's name, the line below it, and what a screen reader says. */
@@ -237,17 +238,17 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
 
   function drawPills(): void {
     const groups = layers.pills
-      .selectAll<SVGGElement, PillNow>('g.pill')
-      .data(model.pills, ({ key }) => key)
+      .selectAll<SVGGElement, PlacedPill>('g.pill')
+      .data(placePills(model.pills, routes, stepping.matches), ({ pill }) => pill.key)
       .join((enter) => {
-        const group = enter.append('g').on('click', (_event, { seq }) => options.onFrame(seq));
+        const group = enter.append('g').on('click', (_event, { pill }) => options.onFrame(pill.seq));
         group.append('rect');
         group.append('g').attr('class', 'envelope');
         group.append('text').attr('text-anchor', 'middle');
         group.append('title');
         return group;
       });
-    groups.attr('class', ({ kind, lost, retransmission, negative }) =>
+    groups.attr('class', ({ pill: { kind, lost, retransmission, negative } }) =>
       [
         'pill',
         kind === 'tcp' ? 'control' : 'data',
@@ -256,24 +257,13 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
         negative ? 'negative' : '',
       ].join(' '),
     );
-    groups.each(function (pill) {
-      drawPill(select(this) as unknown as Group, pill);
+    groups.each(function (placed) {
+      drawPill(select(this) as unknown as Group, placed);
     });
   }
 
-  function drawPill(group: Group, pill: PillNow): void {
-    const way = routes.get(`${pill.from}--${pill.to}`);
-    if (way === undefined) return;
-    const share = stepping.matches ? Math.round(pill.progress * 2) / 2 : pill.progress;
-    const { at, heading } = along(way, share);
-    // Each direction keeps to its own side of the cable, so that what meets can be told apart.
-    const side = pill.kind === 'tcp' ? 7 : 12;
-    const x = at.x - heading.y * side;
-    const y = at.y + heading.x * side;
-    const control = pill.kind === 'tcp';
-    const icon = pill.message ? 22 : 0;
-    const width = pill.label.length * (control ? 6.6 : 8.6) + (control ? 14 : 24) + icon;
-    const height = control ? 20 : 30;
+  function drawPill(group: Group, { pill, width, height, x, y }: PlacedPill): void {
+    const icon = pill.message ? ENVELOPE_WIDTH : 0;
     group.attr('transform', `translate(${x},${y})`).style('--kind', `var(--${pill.kind})`);
     group
       .select('rect')
@@ -292,7 +282,7 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
     group
       .select('text')
       .attr('x', icon / 2)
-      .attr('y', control ? 4 : 5)
+      .attr('y', pill.kind === 'tcp' ? 4 : 5)
       .text(pill.lost ? '✕' : pill.label);
     group.select('title').text(texts.frame(pill));
   }
