@@ -1,8 +1,8 @@
 /** Both languages' catalogues, bundled, and the choice between them. Spanish comes first; the browser's language decides at first. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { type Language, languageOf } from '../i18n/index.ts';
 
-export type Language = 'es' | 'en';
 
 const files = import.meta.glob<Record<string, string>>('../i18n/{es,en}/*.json', { eager: true, import: 'default' });
 
@@ -17,7 +17,7 @@ const KEY = 'estafeta.language';
 function preferred(): Language {
   const stored = localStorage.getItem(KEY);
   if (stored === 'es' || stored === 'en') return stored;
-  return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'es';
+  return languageOf(navigator.language);
 }
 
 export async function startLanguages(): Promise<void> {
@@ -37,8 +37,4 @@ export function chooseLanguage(language: Language): void {
   localStorage.setItem(KEY, language);
   document.documentElement.lang = language;
   void i18next.changeLanguage(language);
-}
-
-export function languageOf(language: string): Language {
-  return language.startsWith('en') ? 'en' : 'es';
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bundledFiles } from '../../engine/index.ts';
 import { Library } from '../../scenario/index.ts';
-import { languageOf } from '../i18n.ts';
+import { languageOf } from '../../i18n/index.ts';
 import { HeaderTools } from '../shared/header-tools.tsx';
 
 export function Home() {

@@ -1,7 +1,8 @@
 /** Language, theme and size of type: the same on every page. */
 import { Languages, Moon, Projector, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, languageOf } from '../i18n.ts';
+import { languageOf } from '../../i18n/index.ts';
+import { chooseLanguage } from '../i18n.ts';
 import { useLarge, useTheme } from './theme.ts';
 
 export function HeaderTools() {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import Markdown from 'react-markdown';
 import type { ScenarioView } from '../../scenario/index.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../i18n.ts';
+import { languageOf } from '../../i18n/index.ts';
 
 type Step = ScenarioView['steps'][number];
 type Goal = ScenarioView['goals'][number];

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { LadderRow } from '../../trace/index.ts';
 import { createLadder, type LadderTexts, type LadderView, stageLayout } from '../../views/index.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../i18n.ts';
+import { languageOf } from '../../i18n/index.ts';
 import { explanation } from './explain.ts';
 
 function rowText(t: TFunction, row: LadderRow): string {

@@ -14,7 +14,7 @@ import {
 } from '../../views/index.ts';
 import type { Player } from '../engine/player.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../i18n.ts';
+import { languageOf } from '../../i18n/index.ts';
 
 function stageTexts(t: TFunction, language: 'es' | 'en', world: WorldView): StageTexts {
   const detail: StageTexts['detail'] = ({ place, now }) => {

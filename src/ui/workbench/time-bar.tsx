@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createTimeline, type TimelineTexts, type TimelineView } from '../../views/index.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../i18n.ts';
+import { languageOf } from '../../i18n/index.ts';
 import { clockText } from './clock.ts';
 
 const RATES = [0.25, 0.5, 1, 2, 4, 8, 16];
