@@ -84,6 +84,11 @@ export class EndpointSocket<Ask extends { readonly kind: string }, Answer> imple
     this.socket?.abort();
   }
 
+  /** Effects of an endpoint that the host told something on its own account: a mailbox that changed. */
+  perform(effects: readonly Effect<Ask>[]): void {
+    if (!this.ended) this.run(effects);
+  }
+
   private begin(): void {
     if (this.started) return;
     this.started = true;

@@ -264,7 +264,8 @@ export class ImapServer implements Endpoint<ServerAsk, ServerAnswer> {
   }
 }
 
-const HEAD = /^([^\s(){%*"\\+\x00-\x1f\x7f-\uffff]{1,64})(?: +(UID))?(?: +([A-Za-z]{1,20}))?/i;
+/** A tag is ATOM characters without `+` (RFC 3501 §9). */
+const HEAD = /^([!#$&',\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]{1,64})(?: +(UID))?(?: +([A-Za-z]{1,20}))?/i;
 
 /** Tag and name of a command; the reader stands after them. */
 function head(text: string) {
