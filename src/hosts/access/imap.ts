@@ -2,7 +2,7 @@
  * The IMAP service of a mail server: opens a user's mailboxes to each session and tells it what others do to the one it has
  * selected (RFC 3501 §5.2). The protocol itself is in protocols/imap.
  */
-import type { Mailbox, MailboxChange, Maildrop, MailStore, StoredMessage } from '../../mail/index.ts';
+import type { Mailbox, MailboxChange, Maildrop, MailStore, NameProblem, StoredMessage } from '../../mail/index.ts';
 import type { TcpEvents, TcpSocket } from '../../net/socket.ts';
 import {
   type Change,
@@ -24,6 +24,8 @@ export function imapService(host: Host, store: MailStore): Service {
     },
   };
 }
+
+type ByName = Extract<ServerAsk, { kind: 'create' | 'delete' | 'rename' | 'subscribe' | 'unsubscribe' }>;
 
 const DONE: ServerAnswer = { kind: 'done' };
 const MISSING: ServerAnswer = { kind: 'refused', problem: 'missing' };
@@ -78,9 +80,12 @@ class Session {
       case 'store':
         for (const { uid, flags } of what.changes) mailbox?.setFlags(uid, flags, this);
         return DONE;
+      case 'append':
+      case 'copy':
+      case 'expunge':
+        return this.change(maildrop, what);
       default:
-        // No command of the endpoint asks these yet.
-        return { kind: 'refused', problem: 'limit' };
+        return this.byName(maildrop, what);
     }
   }
 
@@ -109,6 +114,46 @@ class Session {
     return { kind: 'selected', selected: { name, uidValidity, uidNext, messages: mailbox.messages.map(info), recent } };
   }
 
+  /** What adds messages or takes them away. */
+  private change(maildrop: Maildrop, what: Extract<ServerAsk, { kind: 'append' | 'copy' | 'expunge' }>): ServerAnswer {
+    const { mailbox, store } = this;
+    const { address } = maildrop;
+    if (what.kind === 'expunge') {
+      for (const uid of what.uids) mailbox?.remove(uid, this);
+      return DONE;
+    }
+    const target = maildrop.find(what.kind === 'append' ? what.name : what.to);
+    if (target === undefined) return { kind: 'refused', problem: 'try-create' };
+    if (what.kind === 'append') {
+      const stored = store.append(address, target, what.message, what.date ?? this.host.wallClock, what.flags, this);
+      return stored.ok ? DONE : { kind: 'refused', problem: 'over-quota' };
+    }
+    for (const uid of what.uids) {
+      const message = mailbox?.find(uid);
+      if (message === undefined) continue;
+      const { bytes, internalDate, flags } = message;
+      if (!store.append(address, target, bytes, internalDate, flags, this).ok) {
+        return { kind: 'refused', problem: 'over-quota' };
+      }
+    }
+    return DONE;
+  }
+
+  private byName(maildrop: Maildrop, what: ByName): ServerAnswer {
+    switch (what.kind) {
+      case 'create':
+        return outcome(maildrop.create(what.name));
+      case 'delete':
+        return outcome(maildrop.delete(what.name));
+      case 'rename':
+        return outcome(maildrop.rename(what.name, what.to));
+      case 'subscribe':
+        return maildrop.subscribe(what.name) ? DONE : { kind: 'refused', problem: 'invalid' };
+      case 'unsubscribe':
+        return maildrop.unsubscribe(what.name) ? DONE : MISSING;
+    }
+  }
+
   private leave(): void {
     this.stop();
     this.stop = () => undefined;
@@ -126,6 +171,11 @@ class Session {
   private log(program: string, line: string): void {
     this.host.log(MAIL_LOG, `dovecot: ${program}: ${line}`);
   }
+}
+
+function outcome(problem: NameProblem | undefined): ServerAnswer {
+  if (problem === undefined) return DONE;
+  return { kind: 'refused', problem: problem === 'too-many' ? 'limit' : problem };
 }
 
 function status(mailbox: Mailbox | undefined): ServerAnswer {

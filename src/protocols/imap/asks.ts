@@ -42,7 +42,16 @@ export interface Listed {
 }
 
 /** Why a mailbox operation is refused; RFC 5530's codes where there is one. */
-export type Problem = 'exists' | 'missing' | 'invalid' | 'in-use' | 'over-quota' | 'has-children' | 'inbox' | 'limit';
+export type Problem =
+  | 'exists'
+  | 'missing'
+  | 'invalid'
+  | 'in-use'
+  | 'over-quota'
+  | 'has-children'
+  | 'inbox'
+  | 'limit'
+  | 'try-create';
 
 export type ServerAsk =
   | { readonly kind: 'authenticate'; readonly user: string; readonly password: string; readonly mechanism: string }
@@ -72,7 +81,10 @@ export type ServerAnswer =
   | { readonly kind: 'selected'; readonly selected: Selected }
   | { readonly kind: 'list'; readonly mailboxes: readonly Listed[] }
   | { readonly kind: 'status'; readonly status: MailboxStatus }
-  | { readonly kind: 'messages'; readonly messages: readonly { readonly uid: number; readonly bytes: Uint8Array | undefined }[] };
+  | {
+      readonly kind: 'messages';
+      readonly messages: readonly { readonly uid: number; readonly bytes: Uint8Array | undefined }[];
+    };
 
 /** What another session, a delivery or this one did to the selected mailbox. */
 export type Change =

@@ -17,7 +17,9 @@ export function responsePdu(tag: string, text: string, kind: 'reply' | 'greeting
   const space = head.indexOf(' ');
   const verb = tag === '+' ? '+' : space < 0 ? head : head.slice(0, space);
   const args = tag === '+' ? head : space < 0 ? '' : head.slice(space + 1);
-  const pdu: Pdu = { protocol: 'imap', kind, verb: shown(verb, 12), args: shown(args), tag: shown(tag, 20) };
+  // What has no tag belongs to no command in particular: it is data, not the reply.
+  const told = tag === '*' && kind === 'reply' && verb !== 'BYE' ? 'data' : kind;
+  const pdu: Pdu = { protocol: 'imap', kind: told, verb: shown(verb, 12), args: shown(args), tag: shown(tag, 20) };
   return verb === 'NO' || verb === 'BAD' ? { ...pdu, negative: true } : pdu;
 }
 

@@ -6,14 +6,14 @@ import type { MachineSnapshot, MachineState } from '../../core/index.ts';
 import { type Effect, type Endpoint, type Json, type RequestId, type TimerId, timerEffect } from '../contract.ts';
 import type { Change, Problem, ServerAnswer, ServerAsk, ServerConfig } from './asks.ts';
 import { CommandFramer, type Frame, type SavedFramer } from './codec/framer.ts';
+import { CAPABILITIES } from './commands/capability.ts';
+import { commandOf } from './commands/index.ts';
+import { plain } from './commands/login.ts';
 import * as limits from './limits.ts';
 import { commandPdu, linePdu } from './pdu.ts';
 import { ArgumentReader } from './reader.ts';
 import { SERVER_MACHINE } from './server.machine.ts';
 import { type SavedSession, Session } from './session.ts';
-import { CAPABILITIES } from './verbs/capability.ts';
-import { commandOf } from './verbs/index.ts';
-import { plain } from './verbs/login.ts';
 
 interface SavedServer {
   readonly state: Json;
@@ -35,6 +35,8 @@ const REFUSALS: Readonly<Record<Problem | 'auth', string>> = {
   'has-children': '[HASCHILDREN] Mailbox has children',
   inbox: '[CANNOT] INBOX cannot be changed so',
   limit: '[LIMIT] Limit reached',
+  // RFC 3501 §7.1: the client may create it and try again.
+  'try-create': "[TRYCREATE] Mailbox doesn't exist",
 };
 
 export class ImapServer implements Endpoint<ServerAsk, ServerAnswer> {

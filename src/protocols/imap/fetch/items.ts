@@ -60,9 +60,14 @@ function parseItem(reader: ArgumentReader): FetchItem | undefined {
   if (name !== 'BODY' && name !== 'BODY.PEEK') return undefined;
   reader.take('[');
   const spec = reader.until(/[\s\]]/).toUpperCase();
-  const parsed = /^((?:[1-9]\d*\.)*[1-9]\d*)?(?:(?:^|\.)(HEADER\.FIELDS\.NOT|HEADER\.FIELDS|HEADER|TEXT|MIME))?$/.exec(spec);
+  const parsed = /^((?:[1-9]\d*\.)*[1-9]\d*)?(?:(?:^|\.)(HEADER\.FIELDS\.NOT|HEADER\.FIELDS|HEADER|TEXT|MIME))?$/.exec(
+    spec,
+  );
   if (parsed === null) return undefined;
-  const path = (parsed[1] ?? '').split('.').filter((digits) => digits !== '').map(Number);
+  const path = (parsed[1] ?? '')
+    .split('.')
+    .filter((digits) => digits !== '')
+    .map(Number);
   const what = (parsed[2] ?? '') as '' | 'HEADER' | 'TEXT' | 'MIME' | 'HEADER.FIELDS' | 'HEADER.FIELDS.NOT';
   if (what === 'MIME' && path.length === 0) return undefined;
   let fields: readonly string[] = [];
@@ -90,7 +95,9 @@ function parsePartial(reader: ArgumentReader): { from: number; length: number } 
 
 /** Whether the items need the message's octets. */
 export function needsOctets(items: readonly FetchItem[]): boolean {
-  return items.some(({ kind }) => kind === 'section' || kind === 'ENVELOPE' || kind === 'BODY' || kind === 'BODYSTRUCTURE');
+  return items.some(
+    ({ kind }) => kind === 'section' || kind === 'ENVELOPE' || kind === 'BODY' || kind === 'BODYSTRUCTURE',
+  );
 }
 
 export function setsSeen(items: readonly FetchItem[]): boolean {

@@ -43,7 +43,9 @@ function lines(text: string, { bodyStart, end }: Part): number {
 }
 
 function params(list: Part['params']): string {
-  return list.length === 0 ? 'NIL' : `(${list.map(([name, value]) => `${string(name.toUpperCase())} ${string(value)}`).join(' ')})`;
+  return list.length === 0
+    ? 'NIL'
+    : `(${list.map(([name, value]) => `${string(name.toUpperCase())} ${string(value)}`).join(' ')})`;
 }
 
 function disposition({ fields }: Part): string {
