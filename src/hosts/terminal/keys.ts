@@ -29,7 +29,12 @@ export class KeyDecoder {
 
 /** Length of the key at `i`; 0 when more must follow. */
 function keyLength(text: string, i: number): number {
-  if (text[i] !== '\x1b') return (text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1;
+  if (text[i] !== '\x1b') {
+    const code = text.codePointAt(i) ?? 0;
+    // The first half of a surrogate pair, its second half still to come.
+    if (code >= 0xd800 && code <= 0xdbff && i + 1 === text.length) return 0;
+    return code > 0xffff ? 2 : 1;
+  }
   const second = text[i + 1];
   if (second === undefined) return 0;
   if (second === 'O') return i + 2 < text.length ? 3 : 0;

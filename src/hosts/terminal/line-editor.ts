@@ -4,7 +4,7 @@
  */
 import type { History } from './history.ts';
 import { MAX_LINE } from './limits.ts';
-import { charWidth, textWidth } from './width.ts';
+import { charWidth } from './width.ts';
 
 export class LineEditor {
   private chars: string[] = [];
@@ -70,7 +70,8 @@ export class LineEditor {
     this.chars.splice(this.cursor, 0, ...added);
     const at = this.cursor;
     this.cursor += added.length;
-    if (this.shown()) this.draw(at);
+    // Typing at the end leaves nothing behind to clear.
+    if (this.shown()) this.draw(at, this.cursor < this.chars.length);
   }
 
   /** Removes `count` characters before (negative) or after the cursor. */
@@ -129,13 +130,19 @@ export class LineEditor {
   }
 
   /** Writes the characters from `from` on, where the terminal's cursor stands, and puts the cursor back in place. */
-  private draw(from: number, shrunk = false): void {
-    const tail = this.chars.slice(from).join('');
-    const end = this.origin + textWidth(this.text);
+  private draw(from: number, stale = false): void {
+    const { columns } = this.size;
+    let tail = '';
+    let end = this.cells(from);
+    for (const char of this.chars.slice(from)) {
+      const next = cellsAfter(end, char, columns);
+      // A wide character that does not fit goes to the next row; what stood in the cell that stays free must go.
+      if (next - end > charWidth(char)) tail += ' ';
+      tail += char;
+      end = next;
+    }
     // A terminal that has just filled its last column waits before it wraps: a blank makes it wrap now.
-    const wraps = tail !== '' && end % this.size.columns === 0;
-    // Typing at the end leaves nothing behind to clear.
-    const stale = shrunk || from + 1 < this.chars.length;
+    const wraps = tail !== '' && end % columns === 0;
     this.write(`${tail}${wraps ? ' \r' : ''}${stale ? '\x1b[J' : ''}`);
     this.moveDrawn(this.chars.length, this.cursor);
   }
@@ -152,9 +159,16 @@ export class LineEditor {
     if (column !== 0) this.write(`\x1b[${Math.abs(column)}${column < 0 ? 'D' : 'C'}`);
   }
 
+  /** Cells from the first column of the line's first row to where the cursor stands before the character at `index`. */
   private cells(index: number): number {
     let cells = this.origin;
-    for (let i = 0; i < index; i++) cells += charWidth(this.chars[i] as string);
+    for (let i = 0; i < index; i++) cells = cellsAfter(cells, this.chars[i] as string, this.size.columns);
     return cells;
   }
+}
+
+function cellsAfter(cells: number, char: string, columns: number): number {
+  const width = charWidth(char);
+  const skipped = width === 2 && cells % columns === columns - 1 ? 1 : 0;
+  return cells + skipped + width;
 }

@@ -92,7 +92,7 @@ export class TerminalSession {
     this.turn++;
     this.running?.hangup?.();
     this.running = undefined;
-    this.shell.interrupt();
+    this.shell.hangUp();
   }
 
   private newShell(): Shell {

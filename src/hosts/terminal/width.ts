@@ -25,16 +25,14 @@ export function charWidth(char: string): number {
   return 1;
 }
 
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const char of text) width += charWidth(char);
-  return width;
-}
+const TAB = 8;
 
 /** The column after writing `text` from `column`; escape sequences take no room. */
 export function columnAfter(text: string, column: number): number {
   const lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with ESC
   const visible = text.slice(lineStart).replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, '');
-  return (lineStart > 0 ? 0 : column) + textWidth(visible);
+  let at = lineStart > 0 ? 0 : column;
+  for (const char of visible) at = char === '\t' ? at - (at % TAB) + TAB : at + charWidth(char);
+  return at;
 }

@@ -9,6 +9,7 @@ import type { Host } from '../../host.ts';
 import { MAX_PIPED, SHELL } from '../limits.ts';
 import type { Program, ProgramContext, RunningProgram } from '../program.ts';
 import { DiskFileSystem } from './disk-fs.ts';
+import { enterVirtualGlobals } from './virtual-globals.ts';
 
 export interface ShellOutcome {
   readonly output: string;
@@ -22,6 +23,9 @@ export interface ShellOptions {
   readonly user: string;
   readonly programs: readonly Program[];
 }
+
+/** Status of a program that Ctrl-C ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
 
 /** Commands of just-bash that depend on nothing but files and input. What tells time or reaches out is ours, or left out. */
 const COMMANDS: CommandName[] = [
@@ -92,7 +96,8 @@ export class Shell {
   private bash: Bash | undefined;
   /** Our program that runs inside just-bash now. */
   private running: RunningProgram | undefined;
-  private interrupted = false;
+  /** Ends the line that runs at its next command. */
+  private abort: AbortController | undefined;
   /** Lets the clock go on; set while just-bash computes. */
   private release: (() => void) | undefined;
   private end: ((status: number) => void) | undefined;
@@ -134,37 +139,71 @@ export class Shell {
     this.variables['?'] = `${status}`;
   }
 
-  /** Runs a line; `done` is called exactly once, from within the kernel's or the shell's own turn, with the clock held. */
+  /**
+   * Runs a line; `done` is called exactly once, from within the kernel's or the shell's own turn, with the clock held. It may run the
+   * next line at once.
+   */
   run(line: string, done: (outcome: ShellOutcome) => void): void {
-    const { host } = this.options;
-    this.release = host.kernel.hold();
-    this.interrupted = false;
-    void this.execute(this.fixed(line))
+    this.compute();
+    const abort = new AbortController();
+    this.abort = abort;
+    void this.execute(line, abort.signal)
       .catch((error: unknown): ExecResult => {
         const message = error instanceof Error ? error.message : String(error);
         return { stdout: '', stderr: `bash: ${message}\n`, exitCode: 1 };
       })
       .then((result) => {
-        done({ output: textOf(result), errors: result.stderr, status: this.interrupted ? 130 : result.exitCode });
-        this.release?.();
+        const { release } = this;
         this.release = undefined;
+        this.abort = undefined;
+        done({
+          output: textOf(result),
+          errors: result.stderr,
+          status: abort.signal.aborted ? INTERRUPTED : result.exitCode,
+        });
+        release?.();
       });
   }
 
-  /** Ctrl-C: ends the program that runs, and with it the line. */
+  /** Ctrl-C: ends the program that runs, unless it wants to go on, and with it the line. */
   interrupt(): void {
-    this.interrupted = true;
-    const { running, end } = this;
+    const { running } = this;
     if (running?.interrupt !== undefined) running.interrupt();
-    else {
-      running?.hangup?.();
-      end?.(130);
-    }
+    else this.hangUp();
+    if (this.running === undefined) this.abort?.abort();
   }
 
-  private async execute(line: string): Promise<ExecResult> {
+  /** The session was closed or the host lost power: ends the line and what runs in it. */
+  hangUp(): void {
+    this.running?.hangup?.();
+    this.end?.(INTERRUPTED);
+    this.abort?.abort();
+  }
+
+  /** Stops the clock, and gives just-bash the host's time and chance. */
+  private compute(): void {
+    if (this.release !== undefined) return;
+    const { host } = this.options;
+    const go = host.kernel.hold();
+    const leave = enterVirtualGlobals(host);
+    this.release = () => {
+      leave();
+      go();
+    };
+  }
+
+  /** A program waits for the virtual world: lets it go on. */
+  private wait(): void {
+    this.release?.();
+    this.release = undefined;
+  }
+
+  private async execute(line: string, signal: AbortSignal): Promise<ExecResult> {
     const bash = await this.load();
-    const result = await bash.exec(line, { env: this.variables, replaceEnv: true, cwd: this.cwd, rawScript: true });
+    // just-bash starts each script with status 0: a subshell brings the last one back.
+    const script = line.includes('?') ? `(exit ${this.variables['?']})\n${line}` : line;
+    const options = { env: this.variables, replaceEnv: true, cwd: this.cwd, rawScript: true, signal };
+    const result = await bash.exec(script, options);
     this.variables = { ...result.env };
     return result;
   }
@@ -185,15 +224,6 @@ export class Shell {
     return this.bash;
   }
 
-  /** Variables that would tell real time or real chance are filled in from the virtual world. */
-  private fixed(line: string): string {
-    const { host } = this.options;
-    return line
-      .replace(/\$(?:RANDOM\b|\{RANDOM\})/g, () => `${host.random.integer(0, 32_767)}`)
-      .replace(/\$(?:SECONDS\b|\{SECONDS\})/g, () => `${Math.floor(host.kernel.now / 1_000_000)}`)
-      .replace(/\$(?:EPOCHSECONDS\b|\{EPOCHSECONDS\})/g, () => `${Math.floor(host.wallClock / 1000)}`);
-  }
-
   /** One of our programs as a command of just-bash: its input is piped, its output is collected. */
   private custom(program: Program): CustomCommand {
     return {
@@ -201,8 +231,8 @@ export class Shell {
       trusted: true,
       execute: (args, { stdin, cwd, env }) =>
         new Promise<ExecResult>((resolve) => {
-          if (this.interrupted) {
-            resolve({ stdout: '', stderr: '', exitCode: 130 });
+          if (this.abort?.signal.aborted === true) {
+            resolve({ stdout: '', stderr: '', exitCode: INTERRUPTED });
             return;
           }
           const { host, session, user } = this.options;
@@ -215,7 +245,7 @@ export class Shell {
             over = true;
             this.running = undefined;
             this.end = undefined;
-            this.release ??= host.kernel.hold();
+            this.compute();
             resolve({ stdout: fromLatin1(concat(output)), stdoutKind: 'bytes', stderr: errors, exitCode: status });
           };
           const context: ProgramContext = {
@@ -242,9 +272,7 @@ export class Shell {
           const running = program.start(context);
           if (over) return;
           this.running = running;
-          // The program waits for the virtual world: let it go on.
-          this.release?.();
-          this.release = undefined;
+          this.wait();
         }),
     };
   }
