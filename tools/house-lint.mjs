@@ -15,7 +15,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const RULES = [size, header, determinism, promises, imports, words];
 
 const sources = ['src', 'tests', 'tools'].flatMap((folder) => filesBelow(root, folder, /\.(ts|tsx|mjs|css)$/));
-const problems = sources.flatMap((file) => RULES.flatMap((rule) => rule.check(file).map((text) => `${rule.name}: ${text}`)));
+const problems = sources.flatMap((file) =>
+  RULES.flatMap((rule) => rule.check(file).map((text) => `${rule.name}: ${text}`)),
+);
 
 const i18n = filesBelow(root, 'src/i18n', /^(?!tsconfig).*\.json$/);
 problems.push(...catalogues.checkAll(i18n).map((text) => `${catalogues.name}: ${text}`));

@@ -22,7 +22,9 @@ async function check(title, work) {
   const status = await work();
   if (status === 0) passed++;
   else failed++;
-  console.log(`── ${title}: ${status === 0 ? 'passed' : 'FAILED'} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  console.log(
+    `── ${title}: ${status === 0 ? 'passed' : 'FAILED'} (${((performance.now() - began) / 1000).toFixed(1)} s)`,
+  );
 }
 
 function report(name) {
@@ -42,7 +44,12 @@ await check('generated documents', () => run(process.execPath, ['tools/generate.
 
 await obtainClients();
 console.log('\n── unit, property and interop tests');
-const unitStatus = await npx('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`]);
+const unitStatus = await npx('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(reports, 'vitest.json')}`,
+]);
 const unit = report('vitest.json');
 if (unit === undefined) {
   console.log('vitest gave no report');
@@ -51,7 +58,9 @@ if (unit === undefined) {
   passed += unit.numPassedTests;
   failed += unit.numFailedTests;
   // A file that cannot be loaded has no tests to fail.
-  const broken = unit.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  const broken = unit.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
   failed += broken.length;
   if (unitStatus !== 0 && unit.numFailedTests === 0 && broken.length === 0) failed++;
   for (const { assertionResults } of unit.testResults) {

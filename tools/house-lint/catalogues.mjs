@@ -4,7 +4,9 @@ export const name = 'catalogues';
 /** `files`: all of src/i18n. */
 export function checkAll(files) {
   const problems = [];
-  const catalogues = new Map(files.filter(({ path }) => path.endsWith('.json')).map(({ path, text }) => [path, JSON.parse(text)]));
+  const catalogues = new Map(
+    files.filter(({ path }) => path.endsWith('.json')).map(({ path, text }) => [path, JSON.parse(text)]),
+  );
   for (const [path, texts] of catalogues) {
     const twin = path.includes('/es/') ? path.replace('/es/', '/en/') : path.replace('/en/', '/es/');
     const other = catalogues.get(twin);

@@ -14,7 +14,9 @@ export const name = 'determinism';
 export function check({ path, text }) {
   if (!LAYERS.test(path) || !/\.tsx?$/.test(path)) return [];
   const code = withoutComments(text);
-  return FORBIDDEN.filter(([pattern]) => pattern.test(code)).map(([, what]) => `${path}: ${what} has no place in a simulation`);
+  return FORBIDDEN.filter(([pattern]) => pattern.test(code)).map(
+    ([, what]) => `${path}: ${what} has no place in a simulation`,
+  );
 }
 
 export function withoutComments(text) {

@@ -6,7 +6,9 @@ export function checkMachines(machines, texts) {
   const problems = [];
   const described = (where, description) => {
     if (description === undefined) problems.push(`${where}: no description`);
-    else for (const [language, known] of Object.entries(texts)) if (!(description in known)) problems.push(`${where}: ${description} is not in the ${language} catalogues`);
+    else
+      for (const [language, known] of Object.entries(texts))
+        if (!(description in known)) problems.push(`${where}: ${description} is not in the ${language} catalogues`);
   };
   for (const [id, definition] of Object.entries(machines)) {
     for (const node of definition.idMap.values()) {

@@ -1,5 +1,9 @@
 /** The project speaks of itself alone: no addresses of package registries, no paths of anyone's machine. */
-const FORBIDDEN = [/registry\.[a-z.]+\//i, /\/home\/(?!USER\b|\$\{|"|'|`|user\b|root\b|ana\b|bruno\b|a\b)[a-z]+\/(?!mail)/, /\/Users\/[a-z]+\//];
+const FORBIDDEN = [
+  /registry\.[a-z.]+\//i,
+  /\/home\/(?!USER\b|\$\{|"|'|`|user\b|root\b|ana\b|bruno\b|a\b)[a-z]+\/(?!mail)/,
+  /\/Users\/[a-z]+\//,
+];
 
 export const name = 'words';
 

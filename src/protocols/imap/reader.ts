@@ -11,9 +11,8 @@ export interface SetRange {
 }
 
 /** RFC 3501 §9, atom-specials, for what may stand in an atom; `]` is allowed in some (RFC 9051 §9 too). */
-const ATOM = /[^\x00-\x20\x7f-\xff(){%*"\\]/;
-const ASTRING = /[^\x00-\x20\x7f-\xff(){%*"\\]/;
-const LIST_CHAR = /[^\x00-\x20\x7f-\xff(){"\\]/;
+const ATOM = /[!#$&'+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]/;
+const LIST_CHAR = /[!#$%&'*+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]/;
 
 export class ArgumentReader {
   private at = 0;
@@ -64,7 +63,7 @@ export class ArgumentReader {
     const next = this.peek();
     if (next === '"') return this.quoted();
     if (next === '{') return this.literal();
-    return this.while(ASTRING);
+    return this.while(ATOM);
   }
 
   /** list-mailbox: as astring, with wildcards. */

@@ -19,7 +19,11 @@ export const TIMING_MARK = 6;
 const MAX_SUBNEGOTIATION = 1024;
 
 export type TelnetCommand =
-  | { readonly kind: 'negotiate'; readonly verb: typeof DO | typeof DONT | typeof WILL | typeof WONT; readonly option: number }
+  | {
+      readonly kind: 'negotiate';
+      readonly verb: typeof DO | typeof DONT | typeof WILL | typeof WONT;
+      readonly option: number;
+    }
   | { readonly kind: 'subnegotiation'; readonly octets: Uint8Array }
   | { readonly kind: 'control'; readonly code: number };
 

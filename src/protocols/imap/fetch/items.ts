@@ -111,7 +111,7 @@ export function fetchValues(items: readonly FetchItem[], info: MessageInfo, text
     parsed ??= parseMime(text);
     return parsed;
   };
-  const values = items.map((item) => {
+  const valueOf = (item: FetchItem): string => {
     switch (item.kind) {
       case 'FLAGS':
         return `FLAGS ${flagList(recent ? [...info.flags, '\\Recent'] : info.flags)}`;
@@ -133,8 +133,8 @@ export function fetchValues(items: readonly FetchItem[], info: MessageInfo, text
         return `${item.label} ${shown === undefined ? 'NIL' : literal(shown)}`;
       }
     }
-  });
-  return `(${values.join(' ')})`;
+  };
+  return `(${items.map(valueOf).join(' ')})`;
 }
 
 type Section = Extract<FetchItem, { kind: 'section' }>;
