@@ -18,5 +18,11 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
   },
-  webServer: { command: `node tools/start.mjs`, env: { PORT: `${PORT}` }, port: PORT, reuseExistingServer: false, timeout: 120_000 },
+  webServer: {
+    command: `node tools/start.mjs`,
+    env: { PORT: `${PORT}` },
+    port: PORT,
+    reuseExistingServer: false,
+    timeout: 120_000,
+  },
 });

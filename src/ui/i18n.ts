@@ -3,7 +3,6 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, languageOf } from '../i18n/index.ts';
 
-
 const files = import.meta.glob<Record<string, string>>('../i18n/{es,en}/*.json', { eager: true, import: 'default' });
 
 function catalogue(language: Language): Record<string, string> {

@@ -2,8 +2,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bundledFiles } from '../../engine/index.ts';
-import { Library } from '../../scenario/index.ts';
 import { languageOf } from '../../i18n/index.ts';
+import { Library } from '../../scenario/index.ts';
 import { HeaderTools } from '../shared/header-tools.tsx';
 
 export function Home() {

@@ -36,6 +36,7 @@ export function ExchangePane() {
       {lines.length === 0 ? (
         <p className="exchange">{t('ui.exchange.empty')}</p>
       ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
         <ol className="exchange" ref={list} tabIndex={0} aria-label={t('ui.exchange')}>
           {lines.map((row) => {
             const client = row.from === conversation?.client;

@@ -3,9 +3,9 @@ import { Check } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import Markdown from 'react-markdown';
+import { languageOf } from '../../i18n/index.ts';
 import type { ScenarioView } from '../../scenario/index.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../../i18n/index.ts';
 
 type Step = ScenarioView['steps'][number];
 type Goal = ScenarioView['goals'][number];

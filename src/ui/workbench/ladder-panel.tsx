@@ -3,10 +3,10 @@
 import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languageOf } from '../../i18n/index.ts';
 import type { LadderRow } from '../../trace/index.ts';
 import { createLadder, type LadderTexts, type LadderView, stageLayout } from '../../views/index.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../../i18n/index.ts';
 import { explanation } from './explain.ts';
 
 function rowText(t: TFunction, row: LadderRow): string {

@@ -3,6 +3,7 @@
 import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languageOf } from '../../i18n/index.ts';
 import type { WorldView } from '../../scenario/index.ts';
 import {
   createStage,
@@ -14,7 +15,6 @@ import {
 } from '../../views/index.ts';
 import type { Player } from '../engine/player.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../../i18n/index.ts';
 
 function stageTexts(t: TFunction, language: 'es' | 'en', world: WorldView): StageTexts {
   const detail: StageTexts['detail'] = ({ place, now }) => {

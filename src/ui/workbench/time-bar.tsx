@@ -2,9 +2,9 @@
 import { FastForward, Pause, Play, RotateCcw, SkipBack, StepBack, StepForward } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languageOf } from '../../i18n/index.ts';
 import { createTimeline, type TimelineTexts, type TimelineView } from '../../views/index.ts';
 import { usePlayer } from '../engine/use-player.ts';
-import { languageOf } from '../../i18n/index.ts';
 import { clockText } from './clock.ts';
 
 const RATES = [0.25, 0.5, 1, 2, 4, 8, 16];
@@ -16,7 +16,7 @@ export function TimeBar() {
   const language = languageOf(i18n.language);
   const messages = useMemo(() => new Intl.NumberFormat(language), [language]);
   return (
-    <footer className="time" aria-label={t('ui.time')}>
+    <section className="time" aria-label={t('ui.time')}>
       <button
         type="button"
         className="round"
@@ -99,7 +99,7 @@ export function TimeBar() {
       >
         <RotateCcw size={17} aria-hidden="true" />
       </button>
-    </footer>
+    </section>
   );
 }
 

@@ -2,8 +2,8 @@
 
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { PlayerContext, useNewPlayer, usePlayer } from '../engine/use-player.ts';
 import { languageOf } from '../../i18n/index.ts';
+import { PlayerContext, useNewPlayer, usePlayer } from '../engine/use-player.ts';
 import { ErrorBoundary } from '../shared/error-boundary.tsx';
 import { HeaderTools } from '../shared/header-tools.tsx';
 import { GuidePanel } from './guide-panel.tsx';
