@@ -50,7 +50,7 @@ export class MemoryDisk implements Disk {
   write(path: string, content: Uint8Array | string, options: WriteOptions = {}): boolean {
     const file = this.fileAt(path, options);
     if (file === undefined) return false;
-    const bytes = typeof content === 'string' ? utf8(content) : content;
+    const bytes = kept(content);
     if (this.used - file.size + bytes.length > DISK_SIZE) return false;
     this.used += bytes.length - file.size;
     file.pieces = [bytes];
@@ -64,7 +64,7 @@ export class MemoryDisk implements Disk {
   append(path: string, content: Uint8Array | string): boolean {
     const file = this.fileAt(path, {});
     if (file === undefined) return false;
-    const bytes = typeof content === 'string' ? utf8(content) : content;
+    const bytes = kept(content);
     if (this.used + bytes.length > DISK_SIZE) return false;
     this.used += bytes.length;
     file.pieces.push(bytes);
@@ -195,6 +195,11 @@ export class MemoryDisk implements Disk {
     if (node.kind === 'file') this.used -= node.size;
     else for (const child of node.entries.values()) this.forget(child);
   }
+}
+
+/** A copy: what is on disk does not change with its writer's memory. */
+function kept(content: Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? utf8(content) : content.slice();
 }
 
 function contains(directory: DirectoryNode, node: DirectoryNode): boolean {

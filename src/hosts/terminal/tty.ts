@@ -175,8 +175,9 @@ export class Tty {
     }
     const listed = candidates.slice(0, MAX_COMPLETIONS);
     const prompt = this.prompt;
-    this.editor.hide();
-    this.put(`\r\n${listed.join('  ')}${listed.length < candidates.length ? '  …' : ''}\r\n${prompt}`);
+    this.editor.finish();
+    this.column = 0;
+    this.put(`${listed.join('  ')}${listed.length < candidates.length ? '  …' : ''}\r\n${prompt}`);
     this.editor.show(this.column);
   }
 }
