@@ -107,6 +107,11 @@ export class EngineRunner {
 
   private followed = 0;
 
+  /** In a lab people think at their terminals: waits pass as they are, and only stepping jumps over them. */
+  private get patient(): boolean {
+    return this.ready?.scenario.kind === 'lab';
+  }
+
   /** Feeds new entries to the presentation clock and the fork index. */
   private follow(): void {
     const { simulation } = this;
@@ -141,7 +146,7 @@ export class EngineRunner {
       await simulation.settled();
       this.follow();
       const next = simulation.kernel.nextAt;
-      const reached = this.pace.fit(this.shown, next, left, pace);
+      const reached = this.pace.fit(this.shown, next, left, pace, this.patient);
       this.shown = reached.virtual;
       left = reached.left;
       if (next === undefined || this.shown < next) return;

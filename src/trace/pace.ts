@@ -66,15 +66,16 @@ export class PaceClock {
 
   /**
    * How far virtual time gets from `now` towards the next event at `nextAt` in `budget` µs of presentation time.
-   * Without a next event time stands still and nothing is left. Any budget above 0 moves by 1 µs at least.
+   * Without a next event time stands still and nothing is left. Any budget above 0 moves by 1 µs at least. With `patient`, no
+   * wait is shortened: someone sits at a terminal, and a server's idle timer must not run out while they think.
    */
-  fit(now: Micros, nextAt: Micros | undefined, budget: number, pace: PaceMode): Reached {
+  fit(now: Micros, nextAt: Micros | undefined, budget: number, pace: PaceMode, patient = false): Reached {
     if (nextAt === undefined) return { virtual: now, left: 0 };
     let at = now;
     let left = budget;
     while (at < nextAt) {
       if (!(left > 0)) return { virtual: at, left: 0 };
-      const { rate, until } = this.stretch(at, nextAt, pace);
+      const { rate, until } = this.stretch(at, nextAt, pace, patient);
       const cost = (until - at) * rate;
       if (cost <= left) {
         left -= cost;
@@ -91,7 +92,12 @@ export class PaceClock {
   }
 
   /** The rate from `at` on, and until when it holds. */
-  private stretch(at: Micros, nextAt: Micros, pace: PaceMode): { readonly rate: number; readonly until: Micros } {
+  private stretch(
+    at: Micros,
+    nextAt: Micros,
+    pace: PaceMode,
+    patient: boolean,
+  ): { readonly rate: number; readonly until: Micros } {
     let until = nextAt;
     let rate = 0;
     let pdus = 0;
@@ -104,7 +110,7 @@ export class PaceClock {
         if (!flight.bare) pdus++;
       }
     }
-    if (rate === 0) return { rate: this.gapRate(at, until, pace), until };
+    if (rate === 0) return { rate: patient ? 1 : this.gapRate(at, until, pace), until };
     this.gap = undefined;
     if (pace === 'live') return { rate: 1, until };
     return { rate: Math.max(1, pdus > FOLLOWED ? (rate * FOLLOWED) / pdus : rate), until };

@@ -125,27 +125,21 @@ export class Player {
     this.seek(this.recording.length);
   }
 
-  /** To just after the message before (−1) or after (+1) the one shown last; forward in the present, the engine goes on. */
+  /** To just after the message before (−1) or after (+1) the moment shown; forward in the present, the engine goes on. */
   stepBy(direction: -1 | 1): void {
     this.playing = false;
-    const { entries } = this.recording;
-    if (direction === 1) {
-      for (let i = this.moment.length; i < entries.length; i++) {
-        if (entries[i]?.type === 'pdu-received') return this.seek(i + 1);
-      }
-      if (this.live) this.send({ type: 'step', by: 'pdu' });
-      else this.toEnd();
-      return;
+    const { length } = this.moment;
+    let found: number | undefined;
+    for (const { seq, received, kind } of this.recording.ladder.rows) {
+      if (kind !== 'pdu') continue;
+      const place = (received?.seq ?? seq) + 1;
+      if (direction === -1 && place < length) found = Math.max(found ?? 0, place);
+      if (direction === 1 && place > length) found = Math.min(found ?? place, place);
     }
-    let i = this.moment.length - 1;
-    // What is shown last may lie a little after its message: leave that message first.
-    let passed = false;
-    for (; i >= 0; i--) {
-      if (entries[i]?.type !== 'pdu-received') continue;
-      if (passed || i + 1 < this.moment.length) return this.seek(i + 1);
-      passed = true;
-    }
-    this.seek(this.openingLength());
+    if (found !== undefined) return this.seek(found);
+    if (direction === -1) return this.seek(this.openingLength());
+    if (this.live) this.send({ type: 'step', by: 'pdu' });
+    else this.toEnd();
   }
 
   /** Forgets everything and begins again. */
@@ -157,7 +151,9 @@ export class Player {
     this.send({ type: 'load', scenario: this.id, seed: this.seed, ...this.sourceField() });
   }
 
+  /** Runs whatever is left to happen, and asks for the digest of the whole trace: what `estafeta run` prints. */
   askDigest(): void {
+    this.send({ type: 'run', quiet: Number.MAX_SAFE_INTEGER });
     this.send({ type: 'digest' });
   }
 

@@ -1,16 +1,17 @@
 /** The ladder in its panel. */
 
 import type { TFunction } from 'i18next';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageOf } from '../../i18n/index.ts';
-import type { LadderRow } from '../../trace/index.ts';
+import { History, type LadderRow, segmentsFold, withSegments } from '../../trace/index.ts';
 import { createLadder, type LadderTexts, type LadderView, stageLayout } from '../../views/index.ts';
 import { usePlayer } from '../engine/use-player.ts';
 import { explanation } from './explain.ts';
 
 function rowText(t: TFunction, row: LadderRow): string {
   const { pdu } = row;
+  if (row.kind === 'segment') return row.reason;
   if (pdu === undefined) return row.kind === 'open' ? t('ui.ladder.open') : t(`ui.ladder.close.${row.reason}`);
   const { protocol, kind, verb, args } = pdu;
   if (kind === 'data' && verb === 'message') return `${t('ui.ladder.message')} ${args}`;
@@ -31,12 +32,16 @@ export function LadderPanel() {
   );
   const texts = useMemo<LadderTexts>(
     () => ({
+      name: t('ui.tab.ladder'),
       place: (id) => world?.folds.find((fold) => fold.id === id)?.label[language] ?? id,
       row: (row) => rowText(t, row),
       label: (row) => `${row.from} → ${row.to}: ${rowText(t, row)}. ${explanation(t, row.pdu)}`,
     }),
     [t, language, world],
   );
+
+  const [tcp, setTcp] = useState(false);
+  const segments = useMemo(() => new History(segmentsFold, recording), [recording]);
 
   useEffect(() => {
     if (box.current === null) return;
@@ -47,7 +52,8 @@ export function LadderPanel() {
 
   useEffect(() => {
     const columnOf = (node: string): string => layout?.placeOf.get(node) ?? node;
-    const { rows } = recording.ladder;
+    const messages = recording.ladder.rows;
+    const rows = tcp ? withSegments(messages, segments.at(recording.length).segments) : messages;
     let upTo = rows.length;
     while (upTo > 0 && (rows[upTo - 1]?.seq ?? 0) >= moment.length) upTo--;
     const spoken = new Set(rows.flatMap(({ from, to }) => [columnOf(from), columnOf(to)]));
@@ -59,8 +65,12 @@ export function LadderPanel() {
 
   return (
     <>
+      <label className="tcp-switch">
+        <input type="checkbox" checked={tcp} onChange={(event) => setTcp(event.target.checked)} />
+        {t('ui.ladder.tcp')}
+      </label>
       {recording.ladder.rows.length === 0 && <p className="empty">{t('ui.ladder.empty')}</p>}
-      <div ref={box} style={{ height: '100%' }} />
+      <div ref={box} className="ladder-box" />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** The workbench of one scenario: guide, stage, terminals, ladder, time line. */
 
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { languageOf } from '../../i18n/index.ts';
@@ -78,6 +79,18 @@ function Shell() {
         </ErrorBoundary>
       )}
       <TimeBar />
+      <Digest />
     </div>
   );
+}
+
+/** With `?digest` in the address: the run's fingerprint, to be compared with that of `estafeta run`. */
+function Digest() {
+  const player = usePlayer();
+  const wanted = new URLSearchParams(location.search).has('digest');
+  const ready = player.status === 'ready';
+  useEffect(() => {
+    if (wanted && ready) player.askDigest();
+  }, [player, wanted, ready]);
+  return wanted ? <output className="sr" data-digest={player.digest} /> : null;
 }

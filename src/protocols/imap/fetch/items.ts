@@ -111,7 +111,7 @@ export function fetchValues(items: readonly FetchItem[], info: MessageInfo, text
     parsed ??= parseMime(text);
     return parsed;
   };
-  const valueOf = (item: FetchItem): string => {
+  const shownValue = (item: FetchItem): string => {
     switch (item.kind) {
       case 'FLAGS':
         return `FLAGS ${flagList(recent ? [...info.flags, '\\Recent'] : info.flags)}`;
@@ -134,7 +134,7 @@ export function fetchValues(items: readonly FetchItem[], info: MessageInfo, text
       }
     }
   };
-  return `(${items.map(valueOf).join(' ')})`;
+  return `(${items.map(shownValue).join(' ')})`;
 }
 
 type Section = Extract<FetchItem, { kind: 'section' }>;
