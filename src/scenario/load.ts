@@ -105,6 +105,10 @@ interface Issue {
 
 /** A failed union says only "invalid input"; its most advanced branch says what is really wrong. */
 function flatten(issue: z.core.$ZodIssue): readonly Issue[] {
+  // The place is the key that nobody knows, not what contains it.
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'no such key' }));
+  }
   if (issue.code !== 'invalid_union') return [{ path: issue.path, message: issue.message }];
   let best: { readonly depth: number; readonly issues: readonly z.core.$ZodIssue[] } | undefined;
   for (const branch of issue.errors) {

@@ -45,6 +45,8 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
   const layers = {
     regions: world.append('g').attr('aria-hidden', 'true'),
     cables: world.append('g').attr('aria-hidden', 'true'),
+    /** Names of regions: above the cables, or a cable would strike them out. */
+    names: world.append('g').attr('aria-hidden', 'true'),
     tiles: world.append('g'),
     pills: world.append('g').attr('class', 'pills'),
   };
@@ -99,23 +101,21 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
       const box = region(layout.places, id, shape);
       return box === undefined ? [] : [{ id, ...box }];
     });
-    const groups = layers.regions
-      .selectAll<SVGGElement, (typeof boxes)[number]>('g')
+    layers.regions
+      .selectAll<SVGRectElement, (typeof boxes)[number]>('rect')
       .data(boxes, ({ id }) => id)
-      .join((enter) => {
-        const group = enter.append('g').attr('class', 'region');
-        group.append('rect').attr('rx', 20);
-        group.append('text');
-        return group;
-      });
-    groups
-      .select('rect')
+      .join('rect')
+      .attr('class', 'region')
+      .attr('rx', 20)
       .attr('x', ({ x }) => x)
       .attr('y', ({ y }) => y)
       .attr('width', ({ width }) => width)
       .attr('height', ({ height }) => height);
-    groups
-      .select('text')
+    layers.names
+      .selectAll<SVGTextElement, (typeof boxes)[number]>('text')
+      .data(boxes, ({ id }) => id)
+      .join('text')
+      .attr('class', 'region-name')
       .attr('x', ({ x }) => x + 14)
       .attr('y', ({ y }) => y + 20)
       .text(({ id }) => texts.network(id));

@@ -16,6 +16,11 @@ const SMTP_PORT = 25;
 export class QueueRunner {
   private readonly active = new Set<string>();
   private wake: Scheduled | undefined;
+  /** Recipients that a running attempt has delivered, by entry: told when the attempt is settled. */
+  private readonly done = new Map<
+    string,
+    readonly { readonly what: 'relayed' | 'delivered'; readonly address: string; readonly detail: string }[]
+  >();
   private stopped = false;
 
   constructor(
@@ -114,14 +119,10 @@ export class QueueRunner {
       MAIL_LOG,
       `${agent}: ${entry.id}: to=<${outcome.address}>, relay=${relay}, dsn=${outcome.status}, status=${status} (${outcome.reply})`,
     );
-    if (outcome.result === 'done') {
-      this.trace(
-        entry,
-        destination.variant === 'lmtp' ? 'delivered' : 'relayed',
-        [outcome.address],
-        `${relay} ${outcome.reply}`,
-      );
-    }
+    if (outcome.result !== 'done') return;
+    const what = destination.variant === 'lmtp' ? 'delivered' : 'relayed';
+    const done = this.done.get(entry.id) ?? [];
+    this.done.set(entry.id, [...done, { what, address: outcome.address, detail: `${relay} ${outcome.reply}` }]);
   }
 
   private settle(entry: QueueEntry, outcomes: readonly RecipientOutcome[]): void {
@@ -129,6 +130,9 @@ export class QueueRunner {
     const { queue } = this.config.durable;
     const { entry: left, failures } = queue.settle(entry.id, outcomes, this.host.kernel.now);
     this.active.delete(entry.id);
+    // Told now, so that the length of the queue is the one after it.
+    for (const { what, address, detail } of this.done.get(entry.id) ?? []) this.trace(entry, what, [address], detail);
+    this.done.delete(entry.id);
     if (left !== undefined) {
       const detail = left.recipients.map((recipient) => recipient.lastReply ?? '').join('; ');
       this.trace(

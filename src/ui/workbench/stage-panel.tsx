@@ -23,7 +23,8 @@ function stageTexts(t: TFunction, language: 'es' | 'en', world: WorldView): Stag
     const role = world.nodes.find(({ id }) => id === node)?.role ?? '';
     if (place.icon === 'fold') return t('ui.role.fold');
     const mail = [...now.mail.values()].reduce((sum, count) => sum + count, 0);
-    const parts = [t(`ui.role.${role}`)];
+    // A tile has room for few words: what a workstation is, its picture says.
+    const parts = role === 'workstation' && mail > 0 ? [] : [t(`ui.role.${role}`)];
     if (now.queue !== undefined && now.queue > 0) parts.push(t('ui.node.queue', { count: now.queue }));
     if (mail > 0) parts.push(t('ui.node.mail', { count: mail }));
     return parts.join(' · ');

@@ -38,7 +38,7 @@ describe('scenario files', () => {
     ['goals: [{ id: g, text: { es: a, en: b }, check: { pdu: { code: "x" } } }]', '8 goals[0].check.pdu.code'],
     ['goals: [{ id: g, text: { es: a, en: b }, check: { pdv: {} } }]', '8 goals[0].check'],
     ['goals: [{ id: g, text: { es: a }, check: { pdu: {} } }]', '8 goals[0].text.en'],
-    ['unknown: 1', '8 '],
+    ['unknown: 1', '8 unknown'],
     ['terminals: [pc-luna]', '8 terminals[0]'],
     [
       'steps:\n  - id: a\n    title: { es: a, en: b }\n    text: { es: a, en: b }\n    phase: nada',
