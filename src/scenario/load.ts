@@ -91,7 +91,7 @@ function check<T>(file: string, parsed: Parsed, schema: z.ZodType<T>): Loaded<T>
         line: at.line,
         column: at.column,
         path: showPath(issue.path),
-        expected: issue.message,
+        expected: expectation(issue.message),
         got: show(valueAt(parsed.json, issue.path)),
       };
     });
@@ -104,6 +104,11 @@ interface Issue {
 }
 
 /** A failed union says only "invalid input"; its most advanced branch says what is really wrong. */
+/** What was expected, out of `Invalid input: expected array, received undefined`. */
+function expectation(message: string): string {
+  return /^[^:]+: expected (.*?)(?:, received .*)?$/.exec(message)?.[1] ?? message;
+}
+
 function flatten(issue: z.core.$ZodIssue): readonly Issue[] {
   // The place is the key that nobody knows, not what contains it.
   if (issue.code === 'unrecognized_keys') {
