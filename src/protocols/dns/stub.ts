@@ -52,6 +52,8 @@ export type StubOutcome =
 type StubEffect = Effect<StubAsk>;
 
 const TIMER = 'response';
+/** There is only this one question to the host. */
+const CONNECT_REQUEST = 0;
 
 export class StubClient implements Endpoint<StubAsk, StubAnswer> {
   outcome: StubOutcome | undefined;
@@ -75,6 +77,8 @@ export class StubClient implements Endpoint<StubAsk, StubAnswer> {
 
   receive(bytes: Uint8Array): StubEffect[] {
     const effects: StubEffect[] = [];
+    // What comes too late changes nothing, the outcome least of all.
+    if (this.state.final) return effects;
     if (this.state.path !== 'waitingTcp') {
       this.message(bytes, { from: 0, to: bytes.length }, 'udp', effects);
       return effects;
@@ -99,7 +103,8 @@ export class StubClient implements Endpoint<StubAsk, StubAnswer> {
     return this.fire(again ? 'RETRY' : 'GIVE_UP', []);
   }
 
-  answer(_request: number, result: StubAnswer): StubEffect[] {
+  answer(request: number, result: StubAnswer): StubEffect[] {
+    if (request !== CONNECT_REQUEST || this.state.path !== 'connecting') return [];
     return this.fire(result.connected ? 'CONNECTED' : 'CONNECT_FAILED', []);
   }
 
@@ -178,7 +183,7 @@ export class StubClient implements Endpoint<StubAsk, StubAnswer> {
         return;
       }
       case 'connect':
-        effects.push(this.timer(), { type: 'ask', request: 0, what: { kind: 'connect-tcp' } });
+        effects.push(this.timer(), { type: 'ask', request: CONNECT_REQUEST, what: { kind: 'connect-tcp' } });
         return;
       case 'finish':
         this.outcome ??= { kind: event === 'GIVE_UP' ? 'timeout' : 'connection-failed' };

@@ -9,6 +9,7 @@ import { type Effect, type Endpoint, type Json, type RequestId, type TimerId, ti
 import type { ClientAnswer, ClientAsk, ClientConfig, Result, Stage, Transaction } from './asks.ts';
 import { CLIENT_MACHINE, LMTP_CLIENT_MACHINE } from './client.machine.ts';
 import { emitCommand } from './codec.ts';
+import * as limits from './limits.ts';
 import type { Command, Reply, Variant } from './messages.ts';
 import { emitParams } from './params.ts';
 import { commandPdu, messagePdu, replyPdu, responsePdu } from './pdu.ts';
@@ -106,11 +107,7 @@ export class SmtpClient implements Endpoint<ClientAsk, ClientAnswer> {
   receive(bytes: Uint8Array): Effect<ClientAsk>[] {
     if (this.state.final) return [];
     this.replies.push(bytes);
-    while (!this.state.final) {
-      const incoming = this.replies.next();
-      if (incoming === undefined) break;
-      this.hear(incoming);
-    }
+    this.pump();
     return this.take();
   }
 
@@ -133,6 +130,7 @@ export class SmtpClient implements Endpoint<ClientAsk, ClientAnswer> {
       this.progress = new Progress(result.transaction, this.extensions, ahead);
       this.fire(this.progress.live.length === 0 ? 'IMPOSSIBLE' : 'SEND');
     }
+    this.pump();
     return this.take();
   }
 
@@ -166,11 +164,23 @@ export class SmtpClient implements Endpoint<ClientAsk, ClientAnswer> {
 
   // --- Replies: what they mean where they come --------------------------------------------------------------------------
 
+  /** Reads on as far as input and host allow: what comes while the host is asked waits for its answer. */
+  private pump(): void {
+    while (!this.state.final && this.request === undefined) {
+      const incoming = this.replies.next();
+      if (incoming === undefined) break;
+      this.hear(incoming);
+    }
+    // A server that goes on talking to nobody.
+    if (!this.state.final && this.replies.pending > limits.PENDING_INPUT) this.fire('NONSENSE');
+  }
+
   private hear(incoming: Incoming): void {
     const range = { from: incoming.from, to: incoming.to };
     if (!incoming.ok) {
       const pdu = { protocol: this.variant, kind: 'reply', verb: '?', args: incoming.line, negative: true } as const;
       this.out.push({ type: 'received', pdu, range });
+      this.reply = { code: 0, lines: [incoming.line] };
       return this.fire('NONSENSE');
     }
     this.reply = incoming.reply;

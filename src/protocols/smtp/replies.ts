@@ -44,6 +44,11 @@ export class ReplyReader {
     this.bareLf = saved.bareLf;
   }
 
+  /** Octets that wait to be read; of an over-long line, those that were skipped too. */
+  get pending(): number {
+    return this.framer.pending;
+  }
+
   push(bytes: Uint8Array): void {
     this.framer.push(bytes);
   }
