@@ -144,15 +144,23 @@ export class Shell {
    * next line at once.
    */
   run(line: string, done: (outcome: ShellOutcome) => void): void {
-    this.compute();
+    // While the library itself is loaded the clock stands too, but nothing of ours is drawn upon: only a page's first line loads it.
+    const loaded = this.options.host.kernel.hold();
     const abort = new AbortController();
     this.abort = abort;
-    void this.execute(line, abort.signal)
+    void import('just-bash/browser')
+      .then((library) => {
+        this.compute();
+        loaded();
+        return this.execute(this.make(library), line, abort.signal);
+      })
       .catch((error: unknown): ExecResult => {
         const message = error instanceof Error ? error.message : String(error);
         return { stdout: '', stderr: `bash: ${message}\n`, exitCode: 1 };
       })
       .then((result) => {
+        // Released long ago, unless the library could not be loaded.
+        loaded();
         const { release } = this;
         this.release = undefined;
         this.abort = undefined;
@@ -198,8 +206,7 @@ export class Shell {
     this.release = undefined;
   }
 
-  private async execute(line: string, signal: AbortSignal): Promise<ExecResult> {
-    const bash = await this.load();
+  private async execute(bash: Bash, line: string, signal: AbortSignal): Promise<ExecResult> {
     // just-bash starts each script with status 0: a subshell brings the last one back.
     const script = line.includes('?') ? `(exit ${this.variables['?']})\n${line}` : line;
     const options = { env: this.variables, replaceEnv: true, cwd: this.cwd, rawScript: true, signal };
@@ -208,9 +215,8 @@ export class Shell {
     return result;
   }
 
-  private async load(): Promise<Bash> {
+  private make({ Bash }: typeof import('just-bash/browser')): Bash {
     if (this.bash === undefined) {
-      const { Bash } = await import('just-bash/browser');
       const { host, user } = this.options;
       this.bash = new Bash({
         fs: new DiskFileSystem(host.disk, user),
