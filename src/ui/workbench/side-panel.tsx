@@ -3,8 +3,9 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LadderPanel } from './ladder-panel.tsx';
 import { LogPanel } from './log-panel.tsx';
+import { StoresPanel } from './stores-panel.tsx';
 
-const TABS = ['ladder', 'log'] as const;
+const TABS = ['ladder', 'stores', 'log'] as const;
 
 export function SidePanel() {
   const { t } = useTranslation();
@@ -36,7 +37,9 @@ export function SidePanel() {
         ))}
       </div>
       <div className="tab-body" role="tabpanel" id={`${id}-body`} aria-labelledby={`${id}-${tab}`}>
-        {tab === 'ladder' ? <LadderPanel /> : <LogPanel />}
+        {tab === 'ladder' && <LadderPanel />}
+        {tab === 'stores' && <StoresPanel />}
+        {tab === 'log' && <LogPanel />}
       </div>
     </section>
   );
