@@ -48,3 +48,8 @@ export function fromLatin1(bytes: Uint8Array): string {
   }
   return out;
 }
+
+/** Letters a to z in upper case and nothing else: `toUpperCase` makes SS of ß, and so PASS of a Latin-1 `paß`. */
+export function asciiUpper(text: string): string {
+  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}

@@ -2,7 +2,7 @@
  * Command lines and responses ↔ octets (RFC 1939 §3, RFC 2449 §4 and §8). Lines come in without their CR LF, go out with it.
  * A command's own arguments are in commands/, multi-line content in content.ts.
  */
-import { fromLatin1, latin1 } from '../../core/index.ts';
+import { asciiUpper, fromLatin1, latin1 } from '../../core/index.ts';
 import type { Span } from '../../wire/index.ts';
 import { RESPONSE_LINE } from './limits.ts';
 import type { Command, Response } from './messages.ts';
@@ -11,8 +11,8 @@ import type { Command, Response } from './messages.ts';
 export function parseCommand(line: Uint8Array): Command {
   const text = fromLatin1(line);
   const space = text.indexOf(' ');
-  if (space < 0) return { verb: text.toUpperCase(), argument: '' };
-  return { verb: text.slice(0, space).toUpperCase(), argument: text.slice(space + 1) };
+  if (space < 0) return { verb: asciiUpper(text), argument: '' };
+  return { verb: asciiUpper(text.slice(0, space)), argument: text.slice(space + 1) };
 }
 
 /** What a person's name or password may hold that would end the line is made harmless. */

@@ -2,7 +2,7 @@
  * Command lines and replies ↔ octets (RFC 5321 §2.4, §4.1.1, §4.2). Lines come in without their CR LF, go out with it.
  * Owns the syntax that all commands share; a command's own grammar is in commands/.
  */
-import { fromLatin1, latin1 } from '../../core/index.ts';
+import { asciiUpper, fromLatin1, latin1 } from '../../core/index.ts';
 import type { Span } from '../../wire/index.ts';
 import * as limits from './limits.ts';
 import type { Command, Reply } from './messages.ts';
@@ -14,9 +14,11 @@ export function parseCommand(line: Uint8Array): Command {
 
 export function splitCommand(text: string): Command {
   // Trailing white space is tolerated: "SHOULD tolerate trailing white space before the terminating <CRLF>" (§4.1.1).
-  const trimmed = text.trimEnd();
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  const trimmed = text.slice(0, end);
   const space = trimmed.indexOf(' ');
-  const verb = (space < 0 ? trimmed : trimmed.slice(0, space)).toUpperCase();
+  const verb = asciiUpper(space < 0 ? trimmed : trimmed.slice(0, space));
   return { verb, argument: space < 0 ? '' : trimmed.slice(space + 1) };
 }
 
