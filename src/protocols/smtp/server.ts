@@ -181,13 +181,13 @@ export class SmtpServer implements Endpoint<ServerAsk, ServerAnswer> {
     if (!known) return this.fail('UNKNOWN', smtpError('unknown-command', { got: told.verb }));
     session.verb = told.verb;
     const step = this.machine.next(this.state, told.verb);
-    // Only a command that is in order is read any further.
-    if (!outOfOrder(step)) {
+    // Only a command that is in order, and offered, is read any further.
+    if (!refused(step)) {
       const error = command.prepare(told.argument, session);
       if (error !== undefined) return this.fail('INVALID', error);
     }
     this.apply(step, told.verb);
-    if (outOfOrder(step)) this.countError();
+    if (refused(step)) this.countError();
     if (this.reads('response')) this.authenticate(advance(session));
   }
 
@@ -234,7 +234,9 @@ export class SmtpServer implements Endpoint<ServerAsk, ServerAnswer> {
   private contentOptions(): { maxSize: number; eightBit: boolean } {
     const { settings, data } = this.session;
     const declared = typeof data.params.BODY === 'string' && data.params.BODY.toUpperCase() === '8BITMIME';
-    return { maxSize: settings.maxSize, eightBit: declared || settings.undeclaredEightBit };
+    // A lax server takes what clients in the field send after EHLO without a word; never against BODY=7BIT, never after HELO.
+    const tolerated = settings.undeclaredEightBit && data.extended && data.params.BODY === undefined;
+    return { maxSize: settings.maxSize, eightBit: declared || tolerated };
   }
 
   // --- The machine ----------------------------------------------------------------------------------------------------
@@ -337,9 +339,11 @@ export class SmtpServer implements Endpoint<ServerAsk, ServerAnswer> {
 
 const TEMPORARY: Refusal = { ok: false, code: 451, enhanced: '4.3.0', text: 'Local error in processing' };
 
-function outOfOrder(step: Step): boolean {
-  const [first] = step.actions;
-  return first?.type === 'do' && first.name === 'badSequence';
+/** Actions with which the machine refuses a command whatever its argument. */
+const REFUSALS: ReadonlySet<string> = new Set(['badSequence', 'notOffered', 'requireAuth', 'noService']);
+
+function refused(step: Step): boolean {
+  return step.actions.some((action) => action.type === 'do' && REFUSALS.has(action.name));
 }
 
 /** What is wrong with a command line as such. */
