@@ -5,7 +5,7 @@
 import { concat, latin1 } from '../../core/index.ts';
 import { countReceived, field, formatDate, headerText, receivedField } from '../../mail/index.ts';
 import type { TcpEvents, TcpSocket } from '../../net/socket.ts';
-import { type ServerAnswer, type ServerAsk, type ServerMode, SMTP_SERVER } from '../../protocols/smtp/index.ts';
+import { type ServerAnswer, type ServerAsk, type ServerMode, serverRole } from '../../protocols/smtp/index.ts';
 import { EndpointSocket } from '../endpoint-socket.ts';
 import type { Host } from '../host.ts';
 import { type MtaConfig, queueId } from './config.ts';
@@ -27,7 +27,9 @@ export function smtpConnection(
 ): TcpEvents {
   const clientIp = socket.remote.ip;
   const service = mode === 'submission' ? 'submission/smtpd' : 'smtpd';
-  const endpoint = SMTP_SERVER.create({ mode, hostname: host.hostname, maxSize: config.maxSize });
+  const role = serverRole(mode);
+  // Many programs send 8-bit text after EHLO without BODY=8BITMIME; like most servers in the field, these take it.
+  const endpoint = role.create({ mode, hostname: host.hostname, maxSize: config.maxSize, undeclaredEightBit: true });
   host.log(MAIL_LOG, `${service}: connect from unknown[${clientIp}]`);
 
   const ask = (what: ServerAsk, reply: (answer: ServerAnswer) => void): void => {
@@ -102,7 +104,7 @@ export function smtpConnection(
       recipients,
       message: whole,
       arrived: host.kernel.now,
-      eightBit: envelope.params.BODY === '8BITMIME',
+      eightBit: message.some((octet) => octet > 127),
     });
     host.log(
       MAIL_LOG,
@@ -127,7 +129,7 @@ export function smtpConnection(
   };
 
   const connection = new EndpointSocket<ServerAsk, ServerAnswer>(host, endpoint, {
-    machine: SMTP_SERVER.id,
+    machine: role.id,
     protocol: 'smtp',
     service,
     ask,
