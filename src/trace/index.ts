@@ -18,6 +18,7 @@ export {
 export type { Marker, MarkerKind } from './markers.ts';
 export type { LinkFault, NodeNow } from './nodes.ts';
 export { PaceClock, type PaceName, type Reached } from './pace.ts';
+export { PcapngWriter } from './pcapng.ts';
 export { List } from './persistent-list.ts';
 export { type QueuedMessage, type QueueEvent, type QueueState, type QueuesState, queuesFold } from './queues.ts';
 export { type Moment, Recording } from './recording.ts';

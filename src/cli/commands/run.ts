@@ -3,7 +3,8 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { InputRecord } from '../../core/index.ts';
-import { parseDuration, replay, type Simulation } from '../../scenario/index.ts';
+import { parseDuration, type Ready, replay, type Simulation } from '../../scenario/index.ts';
+import { PcapngWriter } from '../../trace/index.ts';
 
 import { diskLibrary, openScenario, reason } from '../library.ts';
 import { failWith } from '../problems.ts';
@@ -15,6 +16,8 @@ interface Options {
   readonly until?: number;
   readonly lang: 'es' | 'en';
   readonly trace?: string;
+  readonly pcap?: string;
+  readonly link?: string;
   readonly json?: boolean;
 }
 
@@ -27,6 +30,8 @@ export function runCommand(): Command {
     .option('--until <duration>', 'stop at this virtual time: 30s, 2h', virtualTime)
     .option('--lang <language>', 'es or en', language, 'es')
     .option('--trace <file>', 'write the trace as JSON lines')
+    .option('--pcap <file>', 'write every frame on every link as pcapng, for Wireshark')
+    .option('--link <id>', 'with --pcap: only what crossed this link, for example pc-ana--alba')
     .option('--json', 'print the result as JSON')
     .action(run);
 }
@@ -41,6 +46,7 @@ async function run(what: string, options: Options): Promise<void> {
   const result =
     options.until === undefined ? await simulation.runUntilIdle() : await simulation.runUntil(options.until);
   if (options.trace !== undefined) writeTrace(options.trace, simulation);
+  if (options.pcap !== undefined && !writeCapture(options.pcap, simulation, opened.value, options)) return;
 
   const { exceeded } = simulation.kernel;
   if (options.json === true) {
@@ -118,6 +124,29 @@ function writeTrace(file: string, simulation: Simulation): void {
   const out = openSync(file, 'w');
   for (const entry of simulation.trace.entries) writeSync(out, `${JSON.stringify(entry)}\n`);
   closeSync(out);
+}
+
+/** Comments carry the narration: each step's title stands at the first frame after it. */
+function writeCapture(file: string, simulation: Simulation, { scenario }: Ready, { lang, link }: Options): boolean {
+  const links = simulation.view().links.map(({ id }) => id);
+  if (link !== undefined && !links.includes(link)) {
+    failWith([{ file: '--link', line: 0, column: 0, path: 'link', expected: `one of ${links.join(', ')}`, got: link }]);
+    return false;
+  }
+  const out = openSync(file, 'w');
+  const writer = new PcapngWriter(simulation.view().epoch, (bytes) => void writeSync(out, bytes));
+  const { entries, payloads } = simulation.trace;
+  for (const entry of entries) {
+    if (entry.type === 'step') {
+      const step = scenario.steps.find(({ id }) => id === entry.step);
+      if (step !== undefined) writer.comment(step.title[lang]);
+    } else if (entry.type === 'frame-sent' && (link === undefined || entry.link === link)) {
+      const octets = payloads[entry.payload];
+      if (octets !== undefined) writer.frame(entry, octets);
+    }
+  }
+  closeSync(out);
+  return true;
 }
 
 function wholeNumber(text: string): number {
