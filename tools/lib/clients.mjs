@@ -1,8 +1,8 @@
-/** Real mail clients that the interop tests drive. Obtained where that is easy; the tests say so and skip where they are absent. */
+/** Real programs that the interop tests drive. Obtained where that is easy; the tests say so and skip where they are absent. */
 import { spawnSync } from 'node:child_process';
 import { aptInstall, isDebian } from './browser.mjs';
 
-const CLIENTS = ['curl'];
+const CLIENTS = ['curl', 'tshark'];
 
 export async function obtainClients() {
   const absent = CLIENTS.filter((name) => spawnSync(name, ['--version']).error !== undefined);
