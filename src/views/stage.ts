@@ -38,6 +38,8 @@ type Group = Selection<SVGGElement, unknown, null, undefined>;
 
 const HUB = 5;
 const ROUTER = 20;
+/** Size of type, in px, at which the drawing has its own size. */
+const NORMAL_TYPE = 15;
 
 export function createStage(container: HTMLElement, options: StageOptions): StageView {
   const svg = select(container).append('svg').attr('class', 'stage').attr('role', 'group');
@@ -64,15 +66,21 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
   svg.call(zooming).on('dblclick.zoom', null);
   svg.on('dblclick', () => svg.call(zooming.transform, zoomIdentity));
 
-  const observer = new ResizeObserver(() => {
-    size = { width: container.clientWidth, height: container.clientHeight };
-    svg.attr('width', size.width).attr('height', size.height);
+  /** Larger type means a larger drawing of the same space: everything grows together. */
+  function measure(): void {
+    const { clientWidth, clientHeight } = container;
+    const scale = Number.parseFloat(getComputedStyle(container).fontSize) / NORMAL_TYPE || 1;
+    size = { width: clientWidth / scale, height: clientHeight / scale };
+    svg.attr('width', clientWidth).attr('height', clientHeight).attr('viewBox', `0 0 ${size.width} ${size.height}`);
     shape = geometry(layout.places, size);
     layCables();
     drawRegions();
     draw();
-  });
+  }
+  const observer = new ResizeObserver(measure);
   observer.observe(container);
+  const typeObserver = new MutationObserver(measure);
+  typeObserver.observe(document.documentElement, { attributes: true, attributeFilter: ['data-size'] });
 
   const half = (place: Place): Size =>
     place.kind === 'tile'
@@ -306,6 +314,7 @@ export function createStage(container: HTMLElement, options: StageOptions): Stag
     },
     destroy() {
       observer.disconnect();
+      typeObserver.disconnect();
       svg.remove();
     },
   };
