@@ -83,7 +83,11 @@ export function smtpConnection(
       return { ok: false, code: 554, enhanced: '5.4.6', text: 'Too many hops' };
     }
     const id = queueId(config.durable, host.random);
-    const recipients = envelope.recipients.map((recipient) => ({ address: recipient.mailbox.address }));
+    // A bare "Postmaster" (RFC 5321 §4.5.1) is the one of this server's first domain.
+    const home = config.domains[0] ?? host.hostname;
+    const recipients = envelope.recipients.map(({ mailbox: { address } }) => ({
+      address: address.includes('@') ? address : `${address}@${home}`,
+    }));
     const only = recipients.length === 1 ? recipients[0]?.address : undefined;
     const received = receivedField({
       helo: client.hello,
