@@ -1,4 +1,5 @@
 /** `estafeta serve`: opens the world's services on loopback for real clients. */
+import { openSync, writeSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { startBridge } from '../bridge/bridge.ts';
 import { diskLibrary, openScenario } from '../library.ts';
@@ -10,6 +11,7 @@ interface Options {
   readonly basePort: number;
   readonly listen: string;
   readonly json?: boolean;
+  readonly pcap?: string;
 }
 
 export function serveCommand(): Command {
@@ -18,6 +20,7 @@ export function serveCommand(): Command {
     .argument('[scenario]', 'id, or path of a scenario file', DEFAULT_SCENARIO)
     .option('--base-port <n>', 'added to well-known ports', portNumber, 20_000)
     .option('--listen <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
+    .option('--pcap <file>', 'write every frame on every link as pcapng, for Wireshark')
     .option('--json', 'print one line of JSON when ready')
     .action(serve);
 }
@@ -30,7 +33,12 @@ async function serve(what: string, options: Options): Promise<void> {
       `Listening on ${options.listen}: anyone who can reach this address can use these services, whose passwords are public.`,
     );
   }
-  const bridge = await startBridge(opened.value, { basePort: options.basePort, listen: options.listen });
+  const capture = options.pcap === undefined ? undefined : openSync(options.pcap, 'w');
+  const bridge = await startBridge(opened.value, {
+    basePort: options.basePort,
+    listen: options.listen,
+    ...(capture === undefined ? {} : { capture: (bytes: Uint8Array) => void writeSync(capture, bytes) }),
+  });
   if (!bridge.ok) {
     console.error(bridge.message);
     process.exitCode = 1;
