@@ -126,7 +126,8 @@ function parse(args: readonly string[]): Options | string {
       if (problem !== undefined) return problem;
       named ||= arg === '-x' || arg === '-q';
     } else if (arg.startsWith('-')) return `Invalid option: ${arg}`;
-    else if (typeNumber(arg) !== undefined && (named || arg === arg.toUpperCase())) options.type = typeNumber(arg) ?? 0;
+    // As dig does: a word that is a type is one, wherever it stands, once.
+    else if (options.type === 0 && typeNumber(arg) !== undefined) options.type = typeNumber(arg) ?? 0;
     else if (/^(IN|in)$/.test(arg)) continue;
     else {
       options.name = arg;
