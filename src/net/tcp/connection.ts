@@ -426,7 +426,7 @@ export class Connection implements TcpSocket {
   }
 
   private sendResetFor(segment: Segment): void {
-    this.transmit({ seq: segment.ack, ack: 0, flags: RST, window: 0, payload: EMPTY }, {});
+    this.transmit(segment.ack, 0, RST, 0, EMPTY, undefined, undefined, false);
   }
 
   private emit(out: Outgoing): void {
@@ -450,48 +450,55 @@ export class Connection implements TcpSocket {
       this.delayed?.cancel();
       this.delayed = undefined;
     }
-    this.transmit(
-      {
-        seq: (this.iss + 1 + offset) >>> 0,
-        ack: flags & ACK ? this.sequenceOf(this.receiver.next) : 0,
-        flags,
-        window: this.receiver.announce(),
-        payload,
-        ...(mss === undefined ? {} : { mss }),
-      },
-      { ...(range === undefined ? {} : { range }), ...(retransmission ? { retransmission } : {}) },
-    );
+    const seq = (this.iss + 1 + offset) >>> 0;
+    const ack = flags & ACK ? this.sequenceOf(this.receiver.next) : 0;
+    this.transmit(seq, ack, flags, this.receiver.announce(), payload, mss, range, retransmission);
   }
 
+  /** The hottest place of the simulation: no object is made here that is not kept. */
   private transmit(
-    parts: {
-      readonly seq: number;
-      readonly ack: number;
-      readonly flags: number;
-      readonly window: number;
-      readonly payload: Uint8Array;
-      readonly mss?: number;
-    },
-    extra: Pick<FrameSummary, 'range' | 'retransmission'>,
+    seq: number,
+    ack: number,
+    flags: number,
+    window: number,
+    payload: Uint8Array,
+    mss: number | undefined,
+    range: StreamRange | undefined,
+    retransmission: boolean,
   ): void {
     const { local, remote, localIp, remoteIp } = this.ends;
     const frame = emitSegment({
-      ...parts,
       source: localIp,
       sourcePort: local.port,
       destination: remoteIp,
       destinationPort: remote.port,
+      seq,
+      ack,
+      flags,
+      window,
+      mss,
+      payload,
       id: this.host.nextId(),
     });
-    const summary: FrameSummary = {
-      protocol: 'tcp',
-      source: local,
-      destination: remote,
-      flags: showFlags(parts.flags),
-      ...extra,
-    };
-    this.host.transmit(frame, this.id, summary);
+    this.host.transmit(frame, this.id, summaryOf(local, remote, showFlags(flags), range, retransmission));
   }
+}
+
+function summaryOf(
+  source: SocketAddress,
+  destination: SocketAddress,
+  flags: string,
+  range: StreamRange | undefined,
+  retransmission: boolean,
+): FrameSummary {
+  if (retransmission) {
+    return range === undefined
+      ? { protocol: 'tcp', source, destination, flags, retransmission }
+      : { protocol: 'tcp', source, destination, flags, range, retransmission };
+  }
+  return range === undefined
+    ? { protocol: 'tcp', source, destination, flags }
+    : { protocol: 'tcp', source, destination, flags, range };
 }
 
 const WRITABLE = new Set(['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT']);

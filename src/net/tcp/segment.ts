@@ -43,7 +43,7 @@ export interface SegmentOut {
   readonly flags: number;
   readonly window: number;
   /** On SYN segments only. */
-  readonly mss?: number;
+  readonly mss?: number | undefined;
   readonly payload: Uint8Array;
   /** IPv4 identification. */
   readonly id: number;
