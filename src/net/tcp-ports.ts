@@ -3,7 +3,8 @@ import type { ConnectionId, FrameSummary, Kernel, NodeId, Random, SocketAddress,
 import { parseIp, showIp } from './address.ts';
 import type { Conversations } from './conversations.ts';
 import type { CloseReason, Listener, TcpEvents, TcpSocket } from './socket.ts';
-import { Connection, type ConnectionHost } from './tcp/connection.ts';
+import { Connection } from './tcp/connection.ts';
+import type { ConnectionHost } from './tcp/connection-host.ts';
 import { BACKLOG, MAX_CONNECTIONS } from './tcp/limits.ts';
 import { ACK, emitSegment, FIN, parseSegment, RST, type Segment, SYN, showFlags } from './tcp/segment.ts';
 

@@ -7,7 +7,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { type Random, UNLIMITED } from '../../core/index.ts';
 import { type Ready, Simulation } from '../../scenario/index.ts';
-import { PcapngWriter } from '../../trace/index.ts';
+import { captureFrames } from './capture.ts';
 import { WallClock } from './clock.ts';
 import { relay } from './relay.ts';
 
@@ -95,27 +95,3 @@ const systemRandom: Random = {
   bytes: (length) => new Uint8Array(randomBytes(length)),
   pick: (list) => list[randomInt(list.length)] as (typeof list)[number],
 };
-
-/** Writes frames as they are sent; the trace itself is not kept. */
-function captureFrames({ trace, world }: Simulation, write: (bytes: Uint8Array) => void): void {
-  const writer = new PcapngWriter(world.view().epoch, write);
-  const payloads = new Map<number, Uint8Array>();
-  trace.subscribe({
-    payload: (ref, bytes) => void payloads.set(ref, bytes),
-    entry: (entry) => {
-      if (entry.type === 'frame-sent') {
-        const octets = payloads.get(entry.payload);
-        if (octets !== undefined) writer.frame(entry, octets);
-      } else if (entry.type === 'delivery') payloads.delete(entry.payload);
-      // A frame's octets are stored just before it is sent; two links of a switch share them.
-      if (payloads.size > RECENT_PAYLOADS)
-        for (const ref of payloads.keys()) {
-          payloads.delete(ref);
-          break;
-        }
-    },
-  });
-}
-
-/** Payloads remembered for frames that share them: more than can wait on all links. */
-const RECENT_PAYLOADS = 4096;

@@ -15,27 +15,12 @@ import type {
 } from '../../core/index.ts';
 import { MSS } from '../frame.ts';
 import type { CloseReason, TcpEvents, TcpSocket } from '../socket.ts';
+import type { ConnectionHost } from './connection-host.ts';
 import { DEFAULT_MSS, DELAYED_ACK, MIN_MSS, TIME_WAIT } from './limits.ts';
 import { TCP_MACHINE, type TcpEvent } from './machine.ts';
 import { Receiver } from './receiver.ts';
 import { ACK, emitSegment, FIN, PSH, RST, type Segment, SYN, showFlags } from './segment.ts';
 import { type Outgoing, Sender } from './sender.ts';
-
-/** What a connection needs of the stack that it belongs to. */
-export interface ConnectionHost {
-  readonly kernel: Kernel;
-  /** The next IPv4 identification. */
-  nextId(): number;
-  transmit(frame: Uint8Array, conn: ConnectionId, summary: FrameSummary): void;
-  stateChanged(conn: ConnectionId, from: string, event: string, to: string): void;
-  retransmitting(conn: ConnectionId, cause: 'rto' | 'fast' | 'syn' | 'probe', range: StreamRange): void;
-  /** A passive open is complete: gives the program's handlers, or `undefined` when nobody listens any more. */
-  accepted(connection: Connection): TcpEvents | undefined;
-  /** The program has been told the end. */
-  ended(connection: Connection, reason: CloseReason): void;
-  /** The connection is in CLOSED: forget it. */
-  released(connection: Connection): void;
-}
 
 export interface Endpoints {
   readonly local: SocketAddress;
