@@ -4,7 +4,7 @@ import { parseIp, showIp } from './address.ts';
 import type { Conversations } from './conversations.ts';
 import type { CloseReason, Listener, TcpEvents, TcpSocket } from './socket.ts';
 import { Connection } from './tcp/connection.ts';
-import type { ConnectionHost } from './tcp/connection-host.ts';
+import type { ConnectionHost, HostedConnection } from './tcp/connection-host.ts';
 import { BACKLOG, MAX_CONNECTIONS } from './tcp/limits.ts';
 import { ACK, emitSegment, FIN, parseSegment, RST, type Segment, SYN, showFlags } from './tcp/segment.ts';
 
@@ -118,15 +118,15 @@ export class TcpPorts implements ConnectionHost {
     this.kernel.trace.append(this.host.node, { type: 'tcp-retransmit', conn, cause, range });
   }
 
-  accepted(connection: Connection): TcpEvents | undefined {
+  accepted(connection: HostedConnection): TcpEvents | undefined {
     return this.listeners.get(connection.local.port)?.(connection);
   }
 
-  ended(connection: Connection, reason: CloseReason): void {
+  ended(connection: HostedConnection, reason: CloseReason): void {
     this.host.conversations.leave(connection.id, this.host.node, reason);
   }
 
-  released(connection: Connection): void {
+  released(connection: HostedConnection): void {
     const { port } = connection.local;
     const peers = this.byPort.get(port);
     const key = keyOf(connection.remoteIp, connection.remote.port);

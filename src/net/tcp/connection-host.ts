@@ -1,7 +1,11 @@
 /** What a connection needs of the stack that it belongs to: a way out, names for what happens, and someone to tell. */
 import type { ConnectionId, FrameSummary, Kernel, StreamRange } from '../../core/index.ts';
-import type { CloseReason, TcpEvents } from '../socket.ts';
-import type { Connection } from './connection.ts';
+import type { CloseReason, TcpEvents, TcpSocket } from '../socket.ts';
+
+/** A connection as its stack knows it. */
+export interface HostedConnection extends TcpSocket {
+  readonly remoteIp: number;
+}
 
 export interface ConnectionHost {
   readonly kernel: Kernel;
@@ -11,9 +15,9 @@ export interface ConnectionHost {
   stateChanged(conn: ConnectionId, from: string, event: string, to: string): void;
   retransmitting(conn: ConnectionId, cause: 'rto' | 'fast' | 'syn' | 'probe', range: StreamRange): void;
   /** A passive open is complete: gives the program's handlers, or `undefined` when nobody listens any more. */
-  accepted(connection: Connection): TcpEvents | undefined;
+  accepted(connection: HostedConnection): TcpEvents | undefined;
   /** The program has been told the end. */
-  ended(connection: Connection, reason: CloseReason): void;
+  ended(connection: HostedConnection, reason: CloseReason): void;
   /** The connection is in CLOSED: forget it. */
-  released(connection: Connection): void;
+  released(connection: HostedConnection): void;
 }
