@@ -1,6 +1,6 @@
 /** LOGIN (RFC 3501 §6.2.3) and AUTHENTICATE PLAIN (§6.2.2, RFC 4616; initial response: RFC 4959). */
 import { fromLatin1, fromUtf8Strict, latin1 } from '../../../core/index.ts';
-import { fromBase64 } from '../../smtp/sasl/base64.ts';
+import { fromBase64 } from '../../sasl/base64.ts';
 import { CAPABILITIES } from './capability.ts';
 import { command } from './command.ts';
 

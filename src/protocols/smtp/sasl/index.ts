@@ -9,5 +9,5 @@ export function mechanismOf(name: string): Mechanism | undefined {
   return MECHANISMS.find((mechanism) => mechanism.name === name);
 }
 
-export { fromBase64, toBase64 } from './base64.ts';
+export { fromBase64, toBase64 } from '../../sasl/base64.ts';
 export type { Mechanism, ServerStep } from './mechanism.ts';
