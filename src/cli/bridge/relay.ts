@@ -8,7 +8,7 @@ import type { NetStack, TcpSocket } from '../../net/index.ts';
 import type { WallClock } from './clock.ts';
 
 /** Octets waiting in the simulated sender above which the real socket is paused: a few round trips' worth. */
-const HIGH_WATER = 256 * 1024;
+const HIGH_WATER = 2 * 1024 * 1024;
 
 export function relay(clock: WallClock, visitor: NetStack, to: SocketAddress, real: Socket): void {
   let virtual: TcpSocket | undefined;

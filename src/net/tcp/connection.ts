@@ -5,7 +5,6 @@
  */
 import type {
   ConnectionId,
-  FrameSummary,
   Kernel,
   MachineState,
   Octets,
@@ -16,11 +15,12 @@ import type {
 import { MSS } from '../frame.ts';
 import type { CloseReason, TcpEvents, TcpSocket } from '../socket.ts';
 import type { ConnectionHost } from './connection-host.ts';
-import { DEFAULT_MSS, DELAYED_ACK, MIN_MSS, TIME_WAIT } from './limits.ts';
+import { DEFAULT_MSS, DELAYED_ACK, MIN_MSS, TIME_WAIT, WINDOW_SHIFT } from './limits.ts';
 import { TCP_MACHINE, type TcpEvent } from './machine.ts';
 import { Receiver } from './receiver.ts';
 import { ACK, emitSegment, FIN, PSH, RST, type Segment, SYN, showFlags } from './segment.ts';
 import { type Outgoing, Sender } from './sender.ts';
+import { summaryOf } from './summary.ts';
 
 export interface Endpoints {
   readonly local: SocketAddress;
@@ -39,6 +39,9 @@ export class Connection implements TcpSocket {
   private readonly sender: Sender;
   private readonly receiver = new Receiver();
   private irs = 0;
+  private peerShift = 0;
+  /** Whether our SYN offers window scaling: until the peer's SYN has come without it. */
+  private scaled = true;
   /** Segment (its sequence and acknowledgement numbers, as offsets) that last updated the send window: SND.WL1, SND.WL2. */
   private windowSeq = Number.NEGATIVE_INFINITY;
   private windowAck = Number.NEGATIVE_INFINITY;
@@ -243,7 +246,8 @@ export class Connection implements TcpSocket {
   /** False when the segment acknowledges what was never sent: it is answered and dropped. */
   private takeAcknowledgement(segment: Segment, offset: number): boolean {
     const ack = this.acknowledged(segment);
-    const bare = segment.payload.length === 0 && (segment.flags & FIN) === 0 && segment.window === this.sender.offered;
+    const bare =
+      segment.payload.length === 0 && (segment.flags & FIN) === 0 && this.windowOf(segment) === this.sender.offered;
     const { advanced, beyond } = this.sender.acknowledge(ack, bare);
     if (beyond) {
       this.acknowledgeNow();
@@ -267,8 +271,9 @@ export class Connection implements TcpSocket {
     if (offset < this.windowSeq || (offset === this.windowSeq && ack < this.windowAck)) return;
     this.windowSeq = offset;
     this.windowAck = ack;
-    const opened = this.sender.offered === 0 && segment.window > 0;
-    this.sender.offer(segment.window);
+    const window = this.windowOf(segment);
+    const opened = this.sender.offered === 0 && window > 0;
+    this.sender.offer(window);
     if (opened) this.sender.stop();
   }
 
@@ -377,7 +382,16 @@ export class Connection implements TcpSocket {
   private synchronise(segment: Segment): void {
     this.irs = segment.seq;
     this.sender.negotiated(Math.max(segment.mss ?? DEFAULT_MSS, MIN_MSS));
+    // RFC 7323 §2.2: only when both SYNs carry the option; ours always does unless the peer's came first without it.
+    this.peerShift = segment.windowScale ?? 0;
+    this.scaled = segment.windowScale !== undefined;
+    if (this.scaled) this.receiver.scale(WINDOW_SHIFT);
     this.updateWindow(segment, -1, -1);
+  }
+
+  /** A SYN's window is never scaled (RFC 7323 §2.2). */
+  private windowOf({ flags, window }: Segment): Octets {
+    return flags & SYN ? window : window * 2 ** this.peerShift;
   }
 
   private sequenceOf(receiveOffset: number): number {
@@ -437,7 +451,7 @@ export class Connection implements TcpSocket {
     }
     const seq = (this.iss + 1 + offset) >>> 0;
     const ack = flags & ACK ? this.sequenceOf(this.receiver.next) : 0;
-    this.transmit(seq, ack, flags, this.receiver.announce(), payload, mss, range, retransmission);
+    this.transmit(seq, ack, flags, this.receiver.announce((flags & SYN) !== 0), payload, mss, range, retransmission);
   }
 
   /** The hottest place of the simulation: no object is made here that is not kept. */
@@ -462,28 +476,12 @@ export class Connection implements TcpSocket {
       flags,
       window,
       mss,
+      windowScale: mss !== undefined && this.scaled ? WINDOW_SHIFT : undefined,
       payload,
       id: this.host.nextId(),
     });
     this.host.transmit(frame, this.id, summaryOf(local, remote, showFlags(flags), range, retransmission));
   }
-}
-
-function summaryOf(
-  source: SocketAddress,
-  destination: SocketAddress,
-  flags: string,
-  range: StreamRange | undefined,
-  retransmission: boolean,
-): FrameSummary {
-  if (retransmission) {
-    return range === undefined
-      ? { protocol: 'tcp', source, destination, flags, retransmission }
-      : { protocol: 'tcp', source, destination, flags, range, retransmission };
-  }
-  return range === undefined
-    ? { protocol: 'tcp', source, destination, flags }
-    : { protocol: 'tcp', source, destination, flags, range };
 }
 
 const WRITABLE = new Set(['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT']);

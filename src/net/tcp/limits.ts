@@ -23,6 +23,10 @@ export const DELAYED_ACK: Duration = 40 * MILLISECOND;
 
 /** Receive buffer, and so the largest window we offer without scaling: the 16-bit field's maximum. */
 export const RECEIVE_BUFFER: Octets = 65_535;
+/** RFC 7323 §2.2: windows in units of 2^4 octets, about 1 MiB: fills 100 Mbit/s over the longest paths of our worlds. */
+export const WINDOW_SHIFT = 4;
+/** RFC 7323 §2.3: a greater shift is used as this one. */
+export const MAX_SHIFT = 14;
 
 /** RFC 6928: ten segments to begin with. */
 export const INITIAL_WINDOW_SEGMENTS = 10;
@@ -39,5 +43,5 @@ export const MIN_MSS: Octets = 48;
 export const BACKLOG = 128;
 /** Connections a host has at most: a bound on floods, far above any lesson. */
 export const MAX_CONNECTIONS = 20_000;
-/** Segments held out of order a connection: the window's worth at the default MSS. */
-export const MAX_FRAGMENTS = 256;
+/** Segments held out of order a connection: a scaled window's worth of full ones. */
+export const MAX_FRAGMENTS = 1024;

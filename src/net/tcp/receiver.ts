@@ -4,6 +4,10 @@
  */
 import type { Octets } from '../../core/index.ts';
 import { RECEIVE_BUFFER } from './limits.ts';
+
+/** What the window field of a header can say. */
+const FIELD = 65_535;
+
 import { Reassembly } from './reassembly.ts';
 
 export interface Accepted {
@@ -21,6 +25,7 @@ export class Receiver {
   /** Right edge of the window as last told to the peer; it never moves left (RFC 9293 §3.8.6.2.2). */
   private edge = RECEIVE_BUFFER;
   private finAt: number | undefined;
+  private shift = 0;
 
   /** RCV.NXT as stream offset; after a FIN, one past it. */
   get next(): number {
@@ -32,10 +37,17 @@ export class Receiver {
     return this.waitingOctets;
   }
 
-  /** The window to put into the next segment; from then on the peer may count on it. */
-  announce(): Octets {
-    this.edge = Math.max(this.edge, this.nxt + this.free());
-    return Math.min(this.edge - this.nxt, RECEIVE_BUFFER);
+  /** Both sides scale their windows (RFC 7323 §2): ours by `shift` from the next segment without SYN on. */
+  scale(shift: number): void {
+    this.shift = shift;
+  }
+
+  /** The window field of the next segment, in units of the agreed scale unless it is a SYN; the peer may count on it from then on. */
+  announce(syn: boolean): number {
+    const unit = syn ? 1 : 2 ** this.shift;
+    const offer = Math.min(this.free(), FIELD * unit);
+    this.edge = Math.max(this.edge, this.nxt + offer - (offer % unit));
+    return Math.min(Math.floor((this.edge - this.nxt) / unit), FIELD);
   }
 
   /** How much the window would grow if it were announced now. */
@@ -85,6 +97,6 @@ export class Receiver {
   }
 
   private free(): Octets {
-    return RECEIVE_BUFFER - this.waitingOctets;
+    return RECEIVE_BUFFER * 2 ** this.shift - this.waitingOctets;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * TCP segments on the wire (RFC 9293 §3.1): header, MSS option, checksum over the pseudo-header. A segment is written straight
+ * TCP segments on the wire (RFC 9293 §3.1): header, MSS and window scale options, checksum over the pseudo-header. A segment is written straight
  * into its frame, so that its payload is copied once. Bad ones are reported by value.
  *
  *    0                   1                   2                   3
@@ -21,6 +21,7 @@ import {
   TRANSPORT,
   writeHeaders,
 } from '../frame.ts';
+import { MAX_SHIFT } from './limits.ts';
 
 export const FIN = 0x01;
 export const SYN = 0x02;
@@ -32,6 +33,7 @@ const HEADER = 20;
 const OPTION_END = 0;
 const OPTION_NOP = 1;
 const OPTION_MSS = 2;
+const OPTION_WINDOW_SCALE = 3;
 
 export interface SegmentOut {
   readonly source: number;
@@ -44,13 +46,14 @@ export interface SegmentOut {
   readonly window: number;
   /** On SYN segments only. */
   readonly mss?: number | undefined;
+  readonly windowScale?: number | undefined;
   readonly payload: Uint8Array;
   /** IPv4 identification. */
   readonly id: number;
 }
 
 export function emitSegment(segment: SegmentOut): Uint8Array<ArrayBuffer> {
-  const options = segment.mss === undefined ? 0 : 4;
+  const options = (segment.mss === undefined ? 0 : 4) + (segment.windowScale === undefined ? 0 : 4);
   const header = HEADER + options;
   const frame = new Uint8Array(TRANSPORT + header + segment.payload.length);
   let at = TRANSPORT;
@@ -66,6 +69,13 @@ export function emitSegment(segment: SegmentOut): Uint8Array<ArrayBuffer> {
     frame[at] = OPTION_MSS;
     frame[at + 1] = 4;
     put16(frame, at + 2, segment.mss);
+    at += 4;
+  }
+  if (segment.windowScale !== undefined) {
+    frame[at] = OPTION_NOP;
+    frame[at + 1] = OPTION_WINDOW_SCALE;
+    frame[at + 2] = 3;
+    frame[at + 3] = segment.windowScale;
     at += 4;
   }
   frame.set(segment.payload, at);
@@ -91,6 +101,7 @@ export interface Segment {
   readonly flags: number;
   readonly window: number;
   readonly mss: number | undefined;
+  readonly windowScale: number | undefined;
   /** A view into the frame. */
   readonly payload: Uint8Array;
 }
@@ -108,6 +119,7 @@ export function parseSegment(frame: Uint8Array): Segment | SegmentFault {
   const sum = addWords(frame, TRANSPORT, frame.length, pseudoHeader(source, destination, PROTOCOL_TCP, length));
   if (finish(sum) !== 0) return 'bad-checksum';
   let mss: number | undefined;
+  let windowScale: number | undefined;
   const end = TRANSPORT + header;
   for (let at = TRANSPORT + HEADER; at < end; ) {
     const kind = frame[at] as number;
@@ -119,6 +131,7 @@ export function parseSegment(frame: Uint8Array): Segment | SegmentFault {
     const size = at + 1 < end ? (frame[at + 1] as number) : 0;
     if (size < 2 || at + size > end) return 'malformed';
     if (kind === OPTION_MSS && size === 4) mss = get16(frame, at + 2);
+    if (kind === OPTION_WINDOW_SCALE && size === 3) windowScale = Math.min(frame[at + 2] as number, MAX_SHIFT);
     at += size;
   }
   return {
@@ -131,6 +144,7 @@ export function parseSegment(frame: Uint8Array): Segment | SegmentFault {
     flags: frame[TRANSPORT + 13] as number,
     window: get16(frame, TRANSPORT + 14),
     mss,
+    windowScale,
     payload: frame.subarray(end),
   };
 }

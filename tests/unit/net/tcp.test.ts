@@ -150,7 +150,7 @@ test('half-close: the server goes on sending after the client has finished', () 
 
 test('a paused reader closes the window; probes keep the connection alive; nothing is lost', () => {
   const { kernel, client, server } = pair(5);
-  const size = 300_000;
+  const size = 1_500_000;
   const reader = new Collector();
   server.listen(9, (socket) => {
     reader.socket = socket;
